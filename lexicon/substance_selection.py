@@ -1,0 +1,133 @@
+"""Candidates and curated lines in, substances out: which names are medicines, which wordings are safe, which code fits."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+from curated_lines import CuratedEntry, match_key
+from substance_vocabularies import Candidate, MeshLabels
+
+_SHAPE = re.compile(r"[a-z](?!-)[a-z'-]{2,}(?: [a-z][a-z'-]+){0,3}")
+# Stems of international nonproprietary names (WHO, "The use of stems in the selection of INN").
+_STEM = re.compile(
+    r"(?:mab|tinib|cept|kinra|kin|ciclib|parib|lisib|degib|rafenib|metinib|zomib|stat|prazole|sartan|pril(?:at)?|olol|alol|"
+    r"dipine|pamil|tiazem|cillin|[mt]icin|mycin|rubicin|floxacin|oxacin|conazole|fungin|nidazole|bendazole|vir|vudine|"
+    r"citabine|gliptin|gliflozin|glitazone|glutide|tide|formin|triptan|gepant|setron|pitant|prant|oxetine|ipramine|triptyline|"
+    r"azepam|azolam|bamate|barbital|caine|curium|curonium|profen|fenac|oxicam|coxib|terol|tropium|sone|olone|onide|"
+    r"gest|gestrel|estrol|estradiol|relin|relix|parin|gatran|xaban|grel|platin|taxel|trexate|trexed|bulin|tecan|poside|"
+    r"limus|mod|imod|poetin|plostim|grastim|leucel|temcel|vec|rsen|siran|meran|vastatin|fibrate|thiazide|semide|azosin|"
+    r"afil|entan|ciguat|dronate|dronic acid|quine|bactam|penem|cycline|butazone|sulfan|mustine|racetam|gabalin|orphan|"
+    r"adol|fentanil|orphine|orphone|codone|nabant|piprazole|peridone|apine|azine|perone|perol|ridol|stigmine|astine|zoline|"
+    r"tadine|lukast|phylline|vaptan|lutamide|steride|oxifene|ifene|rozole|retin|tretin|calcitol|calci\w+|cog(?: alfa| beta| gamma)?|"
+    r"ase(?: alfa| beta)|tropin|relvin|ermin|restat|fovir|buvir|asvir|previr|ciclovir|navir|tegravir|caftor|opran|"
+    r"dralazine|nicate|fylline|sulfone|arone|ilide|ainide|xetil|medoxomil|vedotin|deruxtecan|ozogamicin|emtansine|tesirine)$"
+)
+_CEF = re.compile(r"^(?:cef|sulf|gado|io[bdfghmpstv]|florbeta|insulin |interferon |peginterferon )")
+_NOT_A_MEDICINE = re.compile(
+    r"\b(?:pollen|whole|hair|skin|feather|dander|venom|mite|fruit|seed|leaf|root|bark|flower|stem|wood|milk|egg|meat|"
+    r"cation|anion|ion|dust|cell|cells|protein|receptor|antigen|analog|diphosphate|triphosphate|monophosphate|oil|"
+    r"acid (?:ester|chloride)|unspecified|form)s?\b"
+)
+_HERB = re.compile(r"\b(?:extract|herb)\b")
+_BIOLOGICAL = re.compile(
+    r"(?:mab|cept|kinra|leucel|temcel|vec|grastim|poetin|plostim|ase(?: (?:alfa|beta))|cog(?: (?:alfa|beta|gamma)(?: pegol)?)?| alfa(?: pegol)?| beta|toxina|toxinb|globulin)"
+    r"(?:-\w+)?(?: (?:vedotin|deruxtecan|ozogamicin|emtansine|tesirine|pegol|govitecan|mafodotin))?$|^(?:insulin|interferon|peginterferon)\b"
+)
+# DrugBank's ranges of ligands taken from protein structures and of allergens: a name from there needs a second sign.
+_LABORATORY = ((1632, 4794), (6830, 8795), (10000, 11050), (14250, 14420))
+
+
+@dataclass(slots=True)
+class Substance:
+    """One substance: preferred name, other wordings, kind, codes by system, and where it was seen."""
+
+    name: str
+    synonyms: list[str]
+    kind: str = "drug"
+    codes: dict[str, str] = field(default_factory=dict)
+    ambiguous: bool = False
+    seen: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def names(self) -> list[str]:
+        """The name and every synonym."""
+        return [self.name, *self.synonyms]
+
+    def record(self) -> dict[str, object]:
+        """The line of substance.jsonl; `ambiguous` stands there only where it is true."""
+        codes = [{"system": system, "code": code} for system, code in sorted(self.codes.items())]
+        line: dict[str, object] = {"name": self.name, "synonyms": self.synonyms, "kind": self.kind, "codes": codes, "seen": self.seen}
+        return line | ({"ambiguous": True} if self.ambiguous else {})
+
+
+def is_medicine(candidate: Candidate, salts: set[str]) -> bool:
+    """Whether a candidate's name and id mark it as a medicine: no ligand, allergen or chemical, and no mere salt of one."""
+    if not candidate.drugbank or not _SHAPE.fullmatch(candidate.name) or _NOT_A_MEDICINE.search(candidate.name):
+        return False
+    if " " in candidate.name and candidate.name.split()[-1] in salts:
+        return False
+    if candidate.curated_source or _STEM.search(candidate.name) or _CEF.match(candidate.name):
+        return True
+    number = int(candidate.drugbank.removeprefix("DB"))
+    return not any(low <= number < high for low, high in _LABORATORY) and " acid" not in candidate.name
+
+
+def kind_of(name: str) -> str:
+    """drug, biological, vaccine or herbal, read off the name's own words."""
+    if re.search(r"\b(?:vaccine|toxoid)\b", name):
+        return "vaccine"
+    if _HERB.search(name):
+        return "herbal"
+    return "biological" if _BIOLOGICAL.search(name) else "drug"
+
+
+def spelling_variants(name: str, wordings: Iterable[str]) -> list[str]:
+    """Those wordings that are `name` in another English spelling: no brand, salt, Latin or Romance form is that near."""
+    kept = []
+    for wording in sorted(set(wordings) - {name}):
+        foreign = wording.endswith(("o", "a", "um")) and wording[-2:] != name[-2:]
+        near = SequenceMatcher(None, name, wording, autojunk=False).ratio() >= 0.87 and name[:2] == wording[:2]
+        if near and not foreign and _SHAPE.fullmatch(wording) and len(name.split()) == len(wording.split()):
+            kept.append(wording)
+    return kept
+
+
+def _codes(names: list[str], by_name: dict[str, Candidate], mesh: MeshLabels) -> dict[str, str]:
+    """The codes of a substance: those of its name; else those of its synonyms, if all that have one agree."""
+
+    def agreed(found: list[str | None]) -> str | None:
+        others = {code for code in found[1:] if code}
+        return found[0] or (others.pop() if len(others) == 1 else None)
+
+    ids = [by_name[n].drugbank if n in by_name else None for n in map(str.lower, names)]
+    codes = {"drugbank": agreed(ids), "mesh": agreed([mesh.identifier(n) for n in names])}
+    return {system: code for system, code in codes.items() if code}
+
+
+def select(
+    curated: Iterable[CuratedEntry], candidates: list[Candidate], mesh: MeshLabels, salts: set[str], dropped: set[str]
+) -> list[Substance]:
+    """Every substance by name, each wording in one of them only: curated lines first, then the candidates that are medicines."""
+    by_name = {c.name: c for c in candidates}
+    taken: set[tuple[str, ...]] = set()
+    found: list[Substance] = []
+
+    def add(names: list[str], kind: str, doubtful: bool) -> None:
+        fresh = {key: n for n in reversed(names) if (key := match_key(n)) not in taken}
+        wordings = [n for n in names if n in fresh.values()]
+        if names[0] in wordings:
+            taken.update(fresh)
+            found.append(Substance(names[0], wordings[1:], kind, _codes(names, by_name, mesh), doubtful))
+
+    entries = list(curated)
+    taken_first = {match_key(e.name) for e in entries}
+    for entry in entries:
+        kind = next((f for f in ("herbal", "vaccine", "biological") if f in entry.flags), kind_of(entry.name.lower()))
+        others = [s for s in entry.synonyms if match_key(s) not in taken_first]
+        near = spelling_variants(entry.name.lower(), by_name[entry.name].variants) if entry.name in by_name else []
+        add([entry.name, *others, *near], kind, "ambiguous" in entry.flags)
+    for c in candidates:
+        if c.name not in dropped and is_medicine(c, salts):
+            add([c.name, *(v for v in spelling_variants(c.name, c.variants) if v not in dropped)], kind_of(c.name), False)
+    return sorted(found, key=lambda s: s.name.lower())

@@ -1,0 +1,353 @@
+"""Rule and lexicon files in, matchers out: loads them, checks them, and builds each spaCy matcher once.
+
+A rule file is JSONL, one rule a line (schemas/rule.schema.json). A pattern is a spaCy token pattern, or a string in
+a shorthand for one: words are matched on their norm (pipeline.language.normalise), so case, plural and spelling do not
+matter; `a|b` is either word; a final `?`, `*`, `+` or `{0,3}` is spaCy's operator; `_` is any word; `#` is any number;
+`…` is any token within a clause (no full stop, colon, semicolon, question or exclamation mark).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib import resources
+from typing import Any, NamedTuple
+
+import msgspec
+from spacy.matcher import Matcher, PhraseMatcher
+from spacy.tokens import Doc, Span
+from spacy.vocab import Vocab
+
+from pipeline.errors import RuleError
+from pipeline.language import make_tokenizer, normalise, use_leaflet_norms
+
+TokenPattern = list[dict[str, Any]]
+_WORD = re.compile(r"(?P<word>.+?)(?P<op>[?*+]|\{\d*,?\d*\})?$")
+_MANDATORY = re.compile(r"^(?:1|\+|\{[1-9]\d*(?:,\d*)?\})$")
+# Words that stand in nearly every sentence say nothing about whether a rule can match: they never trigger one.
+_WEAK = frozenset(
+    "a an and are as at be by for from have if in is it may not of on or other that the this to with you your can "
+    ", . : ; ( ) - any will should take use been has was do doctor medicine".split()
+)
+
+
+class Rule(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """One line of a rule file. `value` is what the module of the same stem does with a match of this `label`."""
+
+    id: str
+    label: str
+    patterns: list[str | TokenPattern]
+    examples: list[str]
+    counterexamples: list[str]
+    value: Any = None
+    sections: list[str] | None = None
+    source: str | None = None
+
+
+class Hit(NamedTuple):
+    """A rule's match: `start`/`end` are character offsets in the text, `first`/`last` the token range [first, last)."""
+
+    rule: Rule
+    start: int
+    end: int
+    first: int
+    last: int
+
+    @property
+    def label(self) -> str:
+        """The rule's label."""
+        return self.rule.label
+
+    @property
+    def value(self) -> Any:
+        """The rule's value."""
+        return self.rule.value
+
+
+def data_files() -> list[tuple[str, bytes]]:
+    """Every rule and lexicon file of the package as (name, content), by name: what the rules hash is taken over."""
+    root = resources.files("pipeline")
+    folders = [root, root / "entities", root / "lexicons"]
+    found = [(f"{d.name}/{f.name}", f.read_bytes()) for d in folders for f in d.iterdir() if f.name.endswith((".jsonl", ".txt"))]
+    return sorted(found)
+
+
+@cache
+def load_rules(stem: str) -> tuple[Rule, ...]:
+    """The rules of `stem`.jsonl, beside the module of that name. RuleError names the file and line that is wrong."""
+    root = resources.files("pipeline")
+    path = next((p for d in (root, root / "entities") if (p := d / f"{stem}.jsonl").is_file()), None)
+    if path is None:
+        raise RuleError(f"there is no rule file {stem}.jsonl in the package", file=f"{stem}.jsonl")
+    rules = [_read_rule(line, f"{stem}.jsonl", n) for n, line in enumerate(path.read_bytes().splitlines(), 1) if line.strip()]
+    seen: set[str] = set()
+    for rule in rules:
+        if rule.id in seen or not rule.id.startswith(f"{stem}."):
+            raise RuleError(f"rule id {rule.id!r} is used twice or does not begin with '{stem}.'", file=f"{stem}.jsonl")
+        seen.add(rule.id)
+    return tuple(rules)
+
+
+def _read_rule(line: bytes, file: str, number: int) -> Rule:
+    try:
+        return msgspec.json.decode(line, type=Rule)
+    except msgspec.DecodeError as error:
+        raise RuleError(f"line {number}: {error}; mend the rule (schemas/rule.schema.json)", file=file) from error
+
+
+def words_of(vocab: Vocab, text: str) -> list[str]:
+    """The norms of the tokens of `text`, white space left out."""
+    return [t.norm_ for t in _tokenizer(vocab)(text) if not t.is_space]
+
+
+@cache
+def _tokenizer(vocab: Vocab) -> Any:
+    """One tokenizer a vocab, for compiling patterns."""
+    return make_tokenizer(vocab)
+
+
+def compile_pattern(vocab: Vocab, pattern: str | TokenPattern) -> TokenPattern:
+    """A spaCy token pattern from a pattern of a rule file; a spaCy pattern is returned with its NORMs normalised."""
+    if not isinstance(pattern, str):
+        return pattern
+    out: TokenPattern = []
+    for part in pattern.split():
+        match = _WORD.match(part)
+        assert match is not None
+        word, op = match["word"], match["op"]
+        tokens = _compile_word(vocab, word)
+        if op and len(tokens) > 1:
+            raise RuleError(f"{part!r} in {pattern!r} is {len(tokens)} tokens and cannot take {op!r}: write two patterns")
+        if op:
+            tokens[0]["OP"] = op
+        out += tokens
+    return out
+
+
+def _compile_word(vocab: Vocab, word: str) -> TokenPattern:
+    if word == "_":
+        return [{"IS_PUNCT": False, "IS_SPACE": False}]
+    if word == "…":
+        return [{"NORM": {"NOT_IN": [".", ":", ";", "?", "!", " "]}}]
+    if word == "#":
+        return [{"LIKE_NUM": True}]
+    choices = [words_of(vocab, w) for w in word.split("|")]
+    if len(choices) == 1:
+        return [{"NORM": norm} for norm in choices[0]]
+    if any(len(c) != 1 for c in choices):
+        raise RuleError(f"each choice in {word!r} must be one token: write one pattern for each")
+    return [{"NORM": {"IN": sorted({c[0] for c in choices})}}]
+
+
+def _trigger(pattern: TokenPattern) -> set[str]:
+    """Norms one of which must stand in a sentence for the pattern to match there: those of its rarest-looking token."""
+    best: set[str] = set()
+    for token in pattern:
+        norms = _norms(token)
+        if norms and (not best or _weight(norms) > _weight(best)):
+            best = norms
+    return best
+
+
+def _norms(token: dict[str, Any]) -> set[str]:
+    """The norms of which a token that must be there has one; empty where it need not be there or may be any."""
+    norm = token.get("NORM")
+    if norm is None or not _MANDATORY.match(token.get("OP", "1")):
+        return set()
+    return {norm} if isinstance(norm, str) else set(norm.get("IN", ()))
+
+
+def _weight(norms: set[str]) -> tuple[bool, float]:
+    return norms.isdisjoint(_WEAK), sum(map(len, norms)) / len(norms) - 0.5 * len(norms)
+
+
+class RuleSet:
+    """The rules of one file, ready to match. A rule is tried only on sentences that hold one of its trigger words."""
+
+    def __init__(self, vocab: Vocab, rules: Sequence[Rule], *, opening: bool = False) -> None:
+        """`opening`: the rules speak of how something begins; give every match that begins with the first token."""
+        self.rules = tuple(rules)
+        self.opening = opening
+        self._matchers: list[Matcher] = []
+        self._by_trigger: dict[int, list[int]] = {}
+        self._by_first: dict[int, list[int]] = {}
+        for index, rule in enumerate(self.rules):
+            matcher = Matcher(vocab)
+            patterns = [compile_pattern(vocab, p) for p in rule.patterns]
+            matcher.add(rule.id, patterns, greedy=None if opening else "LONGEST")
+            self._matchers.append(matcher)
+            for pattern in patterns:
+                triggers = _trigger(pattern)
+                if not triggers:
+                    raise RuleError(f"rule {rule.id}: a pattern needs at least one word that must be there")
+                first = _norms(pattern[0]) if opening else set()
+                where = self._by_first if first else self._by_trigger
+                for norm in first or triggers:
+                    where.setdefault(vocab.strings.add(norm), []).append(index)
+        self.triggers = frozenset(self._by_trigger)
+
+    def candidates(self, norms: Sequence[int]) -> list[int]:
+        """Indexes of the rules that may match among tokens with these norm hashes, in file order."""
+        found: set[int] = set(self._by_first.get(norms[0], ())) if norms and self._by_first else set()
+        if self.triggers.isdisjoint(norms):
+            return sorted(found)
+        for norm in norms:
+            if norm in self._by_trigger:
+                found.update(self._by_trigger[norm])
+        return sorted(found)
+
+    def match(self, tokens: Doc | Span, norms: Sequence[int]) -> Iterator[tuple[Rule, int, int]]:
+        """(rule, first, last) for every match in `tokens`, whose norm hashes are `norms`; positions count from 0."""
+        for index in self.candidates(norms):
+            for _, first, last in self._matchers[index](tokens):
+                if first and self.opening:
+                    continue
+                yield self.rules[index], first, last
+
+
+def rule_matches(vocab: Vocab, rule: Rule, text: str) -> bool:
+    """Whether `rule` matches anywhere in `text`: what its examples and counterexamples are held to."""
+    words = [t.text for t in _tokenizer(vocab)(text) if not t.is_space]
+    doc = Doc(vocab, words=words)
+    norms = [vocab.strings.add(normalise(w)) for w in words]
+    return any(True for _ in RuleSet(vocab, [rule]).match(doc, norms))
+
+
+class Term(msgspec.Struct, kw_only=True):
+    """One concept of a lexicon: its `name`, other wordings, codes, and whatever else its builder recorded in `more`.
+
+    `ambiguous` lists the wordings to be trusted only where the structure already says what they are (a list of side
+    effects), such as "wind".
+    """
+
+    lexicon: str
+    name: str
+    synonyms: list[str]
+    ambiguous: frozenset[str]
+    codes: list[dict[str, str]]
+    more: dict[str, Any]
+
+
+class TermHit(NamedTuple):
+    """A lexicon term in the text: characters `[start, end)`, tokens `[first, last)`."""
+
+    term: Term
+    start: int
+    end: int
+    first: int
+    last: int
+
+    @property
+    def lexicon(self) -> str:
+        """The stem of the lexicon file the term is from."""
+        return self.term.lexicon
+
+
+LEXICONS = ("effect", "substance", "excipient", "drug_class", "dose_form")
+"""The lexicon files whose terms are looked for in the text; each `lexicons/<stem>.jsonl`, one concept a line."""
+
+
+@cache
+def load_terms(stem: str) -> tuple[Term, ...]:
+    """The concepts of lexicons/`stem`.jsonl."""
+    data = (resources.files("pipeline") / "lexicons" / f"{stem}.jsonl").read_bytes()
+    return tuple(_read_term(stem, line, n) for n, line in enumerate(data.splitlines(), 1) if line.strip())
+
+
+def _read_term(stem: str, line: bytes, number: int) -> Term:
+    try:
+        raw = msgspec.json.decode(line, type=dict[str, Any])
+        name = raw.pop("term", None) or raw.pop("name")
+    except (msgspec.DecodeError, KeyError) as error:
+        raise RuleError(f"line {number}: {error}; a term is a JSON object with a name", file=f"{stem}.jsonl") from error
+    flag = raw.pop("ambiguous", [])
+    words = [name] if flag is True else flag or []
+    return Term(
+        lexicon=stem,
+        name=name,
+        synonyms=raw.pop("synonyms", []),
+        ambiguous=frozenset(w.lower() for w in words),
+        codes=raw.pop("codes", []),
+        more=raw,
+    )
+
+
+@cache
+def load_words(name: str) -> frozenset[str]:
+    """The lines of lexicons/`name`, lower case; `#` begins a comment."""
+    text = (resources.files("pipeline") / "lexicons" / name).read_text("utf-8")
+    lines = (line.split("#", 1)[0].strip().lower() for line in text.splitlines())
+    return frozenset(line for line in lines if line)
+
+
+class Lexicon:
+    """All rules and terms, compiled against one spaCy vocab. Built once a Language (see `Lexicon.of`)."""
+
+    _PLAIN = re.compile(r"[A-Za-z ]+")
+
+    def __init__(self, vocab: Vocab) -> None:
+        use_leaflet_norms(vocab)
+        self.vocab = vocab
+        self.space = vocab.strings.add(" ")
+        self._rules: dict[str, RuleSet] = {}
+        self._matcher: PhraseMatcher | None = None
+        self._entries: dict[tuple[int, ...], list[Term]] = {}
+
+    @staticmethod
+    @cache
+    def of(vocab: Vocab) -> "Lexicon":
+        """The one lexicon of a vocab."""
+        return Lexicon(vocab)
+
+    def rules(self, stem: str) -> RuleSet:
+        """The compiled rules of `stem`.jsonl."""
+        if stem not in self._rules:
+            self._rules[stem] = RuleSet(self.vocab, load_rules(stem))
+        return self._rules[stem]
+
+    def inferred(self) -> RuleSet:
+        """The rules of sections.jsonl for paragraphs that lost their heading."""
+        if "inferred" not in self._rules:
+            rules = [r for r in load_rules("sections") if r.label == "inferred"]
+            self._rules["inferred"] = RuleSet(self.vocab, rules)
+        return self._rules["inferred"]
+
+    def headings(self) -> RuleSet:
+        """The rules of sections.jsonl for headings, each tried only where its first word opens a line or sentence."""
+        if "headings" not in self._rules:
+            rules = [r for r in load_rules("sections") if r.label != "inferred"]
+            self._rules["headings"] = RuleSet(self.vocab, rules, opening=True)
+        return self._rules["headings"]
+
+    def _phrases(self) -> PhraseMatcher:
+        if self._matcher is None:
+            matcher = PhraseMatcher(self.vocab, attr="NORM")
+            docs: list[Doc] = []
+            for stem in LEXICONS:
+                for term in load_terms(stem):
+                    docs += [d for wording in (term.name, *term.synonyms) if (d := self._index(term, wording))]
+            matcher.add("term", docs)
+            self._matcher = matcher
+        return self._matcher
+
+    def _index(self, term: Term, wording: str) -> Doc | None:
+        """The Doc to look for, None if the same wording is looked for already."""
+        plain = self._PLAIN.fullmatch(wording)
+        words = wording.split() if plain else [t.text for t in _tokenizer(self.vocab)(wording) if not t.is_space]
+        key = tuple(self.vocab[w].norm for w in words)
+        terms = self._entries.setdefault(key, [])
+        if all(t.lexicon != term.lexicon for t in terms):
+            terms.append(term)
+        return Doc(self.vocab, words=words) if len(terms) == 1 and terms[0] is term else None
+
+    def terms(self, tokens: Doc | Span, norms: Sequence[int]) -> list[tuple[Term, int, int]]:
+        """(term, first, last) of the lexicon terms in `tokens`: within one lexicon the longest, none overlapping."""
+        matcher = self._phrases()
+        spans = sorted(((a, b) for _, a, b in matcher(tokens)), key=lambda s: (s[0], -s[1]))
+        out: list[tuple[Term, int, int]] = []
+        done: dict[str, int] = {}
+        for first, last in spans:
+            for term in self._entries[tuple(norms[first:last])]:
+                if first >= done.get(term.lexicon, 0):
+                    done[term.lexicon] = last
+                    out.append((term, first, last))
+        return out

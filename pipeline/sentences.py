@@ -1,0 +1,26 @@
+"""The text of one block in, its sentences out, as spans."""
+
+import re
+
+# A full stop ends a sentence before white space and a capital, number, bullet or bracket, but not behind an
+# abbreviation; also where the blank was lost ("30 degree C.Keep away").
+_STOP = re.compile(r"[.!?][\"”’')\]]*(?=\s+[\"“‘'(\[]?[A-Z0-9•>≥])|(?<=[a-z)\]C])\.(?=[A-Z][a-z])")
+_NO_STOP = re.compile(
+    r"(?:\b(?:e\.g|i\.e|approx|incl|resp|vs|Dr|Mr|Mrs|St|No|Fig|cf|ca|spp|max|min|tel|Tel|etc|[A-Z])|^\W*\d{1,2}|\s[a-z])\.$"
+)
+
+
+def split(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Spans of the sentences of `text[start:end]`, without surrounding white space, none empty."""
+    spans: list[tuple[int, int]] = []
+    at = start
+    for stop in _STOP.finditer(text, start, end):
+        if _NO_STOP.search(text[max(at, stop.start() - 10) : stop.start() + 1]):
+            continue
+        spans.append((at, stop.end()))
+        at = stop.end()
+        while at < end and text[at].isspace():
+            at += 1
+    if at < end:
+        spans.append((at, end))
+    return spans

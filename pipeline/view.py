@@ -1,0 +1,183 @@
+"""What the rules see of one leaflet: its tokens, blocks, sections and sentences, and the matches within them.
+
+The view is the state that a spaCy Doc carries through the pipeline (`doc._.leaflet`). Entity modules ask it for the
+sentences of a section and for the matches of their rules; nothing in it knows a file, a clock or another leaflet.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import msgspec
+import numpy as np
+from spacy.attrs import LENGTH, NORM, SPACY
+from spacy.tokens import Doc, Span
+
+from pipeline.document import Block
+from pipeline.lexicon import Hit, Lexicon, RuleSet, TermHit
+from pipeline.model import Evidence, Section
+from pipeline.sentences import split
+
+
+class Sentence(msgspec.Struct, eq=False):
+    """A sentence, list item, heading line or table row: characters `[start, end)` and tokens `[first, last)`.
+
+    `block` and `section` are indexes into the view's lists (section -1 before the first); `opens` tells whether it is
+    the first sentence of its block; `norms` are its tokens' norm hashes.
+    """
+
+    start: int
+    end: int
+    first: int
+    last: int
+    block: int
+    section: int
+    opens: bool
+    index: int
+    norms: list[int]
+
+
+class View:
+    """One leaflet as the rules see it. `records` gathers what each entity stage found, by its JSON key."""
+
+    def __init__(self, doc: Doc, lexicon: Lexicon, blocks: list[Block]) -> None:
+        self.doc = doc
+        self.text: str = doc.text
+        self.lexicon = lexicon
+        self.blocks = blocks
+        self.sections: list[Section] = []
+        self.sentences: list[Sentence] = []
+        self.records: dict[str, Any] = {}
+        self.product_names: tuple[str, ...] = ()
+        lengths = doc.to_array([LENGTH, SPACY])
+        stops = np.cumsum(lengths.sum(axis=1)) if len(doc) else np.zeros(0, dtype=np.int64)
+        self.token_starts: list[int] = (stops - lengths.sum(axis=1)).tolist() if len(doc) else []
+        self.token_lengths: list[int] = lengths[:, 0].tolist() if len(doc) else []
+        self.norms: list[int] = doc.to_array(NORM).tolist() if len(doc) else []
+        self._terms: dict[int, list[TermHit]] = {}
+        self._kinds: list[frozenset[str]] = []
+
+    def tokens_of(self, start: int, end: int) -> tuple[int, int]:
+        """The token range `[first, last)` of the tokens that begin within the characters `[start, end)`."""
+        return bisect_left(self.token_starts, start), bisect_left(self.token_starts, end)
+
+    def tokens(self, first: int, last: int) -> tuple[Doc | Span, list[int], list[int]]:
+        """What matchers run on for the tokens `[first, last)`: spaCy tokens, their norm hashes, their indexes in the Doc.
+
+        White space between words (a line wrapped, columns, two blanks) is left out, so that no rule has to expect it.
+        """
+        norms = self.norms[first:last]
+        if self.lexicon.space not in norms:
+            return self.doc[first:last], norms, list(range(first, last))
+        kept = [i for i, norm in enumerate(norms, first) if norm != self.lexicon.space]
+        compact = Doc(self.doc.vocab, words=[self.doc[i].text for i in kept])
+        return compact, [self.norms[i] for i in kept], kept
+
+    def matches(self, rules: RuleSet, first: int, last: int) -> Iterator[Hit]:
+        """The matches of `rules` among the tokens `[first, last)`."""
+        if not rules.candidates(self.norms[first:last]):
+            return
+        tokens, norms, at = self.tokens(first, last)
+        for rule, a, b in rules.match(tokens, norms):
+            yield Hit(rule, *self._place(at[a], at[b - 1]))
+
+    def _place(self, first: int, final: int) -> tuple[int, int, int, int]:
+        """Characters and tokens from token `first` to token `final`, that included."""
+        return self.token_starts[first], self.token_starts[final] + self.token_lengths[final], first, final + 1
+
+    def hits(self, stem: str, sentence: Sentence) -> list[Hit]:
+        """The matches of the rules of `stem`.jsonl in one sentence, by place, longest first at the same place.
+
+        Rules limited to certain sections match only there.
+        """
+        rules = self.lexicon.rules(stem)
+        if rules.triggers.isdisjoint(sentence.norms):
+            return []
+        found = list(self.matches(rules, sentence.first, sentence.last))
+        kinds = self.kinds(sentence)
+        found = [h for h in found if h.rule.sections is None or not kinds.isdisjoint(h.rule.sections)]
+        found.sort(key=lambda h: (h.start, -h.end))
+        return found
+
+    def terms(self, sentence: Sentence, *lexicons: str) -> list[TermHit]:
+        """The lexicon terms in one sentence, longest at each place and none overlapping within a lexicon, by place."""
+        found = self._terms.get(sentence.index)
+        if found is None:
+            tokens, norms, at = self.tokens(sentence.first, sentence.last)
+            found = [TermHit(t, *self._place(at[a], at[b - 1])) for t, a, b in self.lexicon.terms(tokens, norms)]
+            self._terms[sentence.index] = found
+        return [t for t in found if t.lexicon in lexicons] if lexicons else found
+
+    def span(self, first: int, last: int) -> Span:
+        """The spaCy Span of the tokens `[first, last)`."""
+        return self.doc[first:last]
+
+    def quote(self, sentence: Sentence) -> str:
+        """The text of a sentence."""
+        return self.text[sentence.start : sentence.end]
+
+    def kinds(self, sentence: Sentence) -> frozenset[str]:
+        """The kinds of the section a sentence stands in and of all sections around it."""
+        return self._kinds[sentence.section] if sentence.section >= 0 else frozenset()
+
+    def kind(self, sentence: Sentence) -> str | None:
+        """The kind of the innermost section a sentence stands in, None before the first."""
+        return self.sections[sentence.section].kind if sentence.section >= 0 else None
+
+    def within(self, kinds: Iterable[str]) -> Iterator[Sentence]:
+        """The sentences that stand in (or in a part of) a section of one of these kinds, in order.
+
+        Nothing of a disclaimer is ever given: it speaks of leaflets, not of this medicine.
+        """
+        wanted = frozenset(kinds)
+        for sentence in self.sentences:
+            own = self.kinds(sentence)
+            if "disclaimer" not in own and not wanted.isdisjoint(own):
+                yield sentence
+
+    def prose(self) -> Iterator[Sentence]:
+        """Every sentence outside disclaimers and headings of sections, in order."""
+        return (s for s in self.sentences if "disclaimer" not in self.kinds(s))
+
+    def has(self, *kinds: str) -> bool:
+        """Whether the leaflet has a section of one of these kinds: what decides between `[]` and `null`."""
+        return any(s.kind in kinds for s in self.sections)
+
+    def evidence(self, start: int, end: int, rule: str) -> Evidence:
+        """The quote of the characters `[start, end)`, white space at its edges left out, with the section it is in."""
+        text = self.text
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        return Evidence(start=start, end=end, text=text[start:end], section=self.section_at(start), rule=rule)
+
+    def section_at(self, offset: int) -> str | None:
+        """The id of the innermost section around a character offset."""
+        index = self.section_index(offset)
+        return self.sections[index].id if index >= 0 else None
+
+    def section_index(self, offset: int) -> int:
+        """The index of the innermost section around a character offset, -1 if there is none."""
+        at = bisect_right(self._section_starts, offset) - 1
+        while at >= 0 and self.sections[at].end <= offset:
+            at -= 1
+        return at
+
+    def set_layout(self, blocks: list[Block], sections: list[Section]) -> None:
+        """Take the final blocks and sections, and cut the blocks into sentences."""
+        self.blocks, self.sections = blocks, sections
+        self._section_starts = [s.start for s in sections]
+        by_id = {s.id: i for i, s in enumerate(sections)}
+        for s in sections:
+            around = self._kinds[by_id[s.parent]] if s.parent else frozenset()
+            self._kinds.append(around | {s.kind})
+        self.sentences = []
+        for number, block in enumerate(blocks):
+            section = self.section_index(block.start)
+            whole = block.kind in ("heading", "table_row")
+            spans = [(block.body, block.end)] if whole else split(self.text, block.body, block.end)
+            for k, (start, end) in enumerate(spans):
+                first, last = self.tokens_of(start, end)
+                sentence = Sentence(start, end, first, last, number, section, k == 0, len(self.sentences), self.norms[first:last])
+                self.sentences.append(sentence)
