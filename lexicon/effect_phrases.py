@@ -1,4 +1,4 @@
-"""From one list item of a leaflet to the names of effects in it: edges cleaned, parts split, brackets read as other names."""
+"""From one list item of a leaflet to the names of effects in it: edges cleaned, parts split, brackets read as names."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -8,54 +8,83 @@ from pathlib import Path
 Words = tuple[str, ...]
 MOST_WORDS = 7
 
+
+def _any(words: str) -> str:
+    """A regular expression of alternatives, written one after the other with blanks (`_` for a blank inside one)."""
+    return "(?:" + "|".join(word.replace("_", " ") for word in words.split()) + ")"
+
+
 _SPACE = re.compile(r"\s+")
 _SENTENCE_END = re.compile(r"(?<=[a-z)\]*])[.!?]\s*(?=[A-Z(])|\.\s*$|\s[-–—]\s")
 _LABEL = re.compile(r"^[A-Z][\w ,/-]{2,45}:\s+(?=\w)")
 _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
+# Where the name of an effect ends and words about it begin.
 _CUT = re.compile(
-    r"\s+(?:such as|including|includes?|incl\b|e\.?g\b|i\.?e\b|like|for example|which|that|who|where|when|while|if|"
-    r"because|so that|as well as|see|caused by|due to|resulting|leading to|sometimes|possibly|usually|mostly|often|"
-    r"particularly|especially|in some|in patients|in people|in children|in women|in men|in adults|with or without|with symptoms|"
-    r"shown (?:in|by)|seen (?:in|by|on)|detected|observed|as shown|during|after|before|at the start|may|can|could|"
-    r"this|these|has|have|were|was|is|are|not|also|and/or other|or other|and other|than (?:usual|normal))\b.*",
+    r"\s+"
+    + _any(
+        r"such_as including includes? incl\b e\.?g\b i\.?e\b like for_example which that who where when while if because "
+        r"so_that as_well_as see cause[sd]?_by cause[sd]? causing due_to resulting leading_to sometimes possibly usually "
+        r"mostly often particularly especially in_some in_patients in_people in_children in_women in_men in_adults "
+        r"with_or_without with_symptoms (?:shown|seen)_(?:in|by|on|up) detected observed as_shown during after before "
+        r"at_the_start may can could this these has have were was is are not also and/or_other or_other and_other "
+        r"than_(?:usual|normal) much_(?:higher|lower) accompanied associated_with called known_as in_blood_tests? "
+        r"or_worsening_of a_type_of"
+    )
+    + r"\b.*",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"^(?:[^\w]+|(?:and|or|an?|the|your|some|any|other|more|very|both|a case of|cases? of|severe(?:ly)?|serious|mild|moderate|"
-    r"slight(?:ly)?|life-threatening|potentially|sometimes|possible|possibly|occasionally|occasional|certain|temporary|"
-    r"transient|persistent|signs? (?:of|and)|symptoms? of|you may (?:have|get|feel|experience)|you have|side effects?|"
-    r"(?:a )?(?:(?:feeling|sense|episode|form|type|kind|bout|attack)s? of(?= (?:an?|the|severe)\b))|"
-    r"(?:blood|laboratory|lab|urine)? ?(?:tests?|test results?) (?:showing|which show|that show|may show)|"
-    r"particularly|especially|including|such as|like|e\.?g\.?|i\.?e\.?|namely|with|mainly|mostly|usually|generally)\s+)+",
+    r"^(?:[^\w]+|"
+    + _any(
+        r"and or an? the your some any other more very both as_well_as a_case_of cases?_of severe(?:ly)? serious mild "
+        r"moderate slight(?:ly)? life-threatening potentially sometimes possibl[ey] occasional(?:ly)? certain temporary "
+        r"transient persistent signs?_(?:of|and) symptoms?_of you_may_(?:have|get|feel|experience) you_have side_effects? "
+        r"(?:a_)?(?:feeling|sense|episode|form|type|kind|bout|attack)s?_of(?=_(?:an?|the|severe)\b) "
+        r"(?:(?:blood|laboratory|lab|urine)_)?(?:tests?|test_results?)_(?:showing|which_show|that_show|may_show) "
+        r"particularly especially including such_as like e\.?g\.? i\.?e\.? namely with mainly mostly usually generally "
+        r"causing cause"
+    )
+    + r"\s+)+",
     re.IGNORECASE,
 )
-_TRAIL = re.compile(r"(?:\s+(?:and|or|of|in|the|your|a|an|with|to|by|on|at|for|from|as|very|more|including)|[^\w)%'’]+)+$", re.IGNORECASE)
+_TRAIL = re.compile(
+    r"(?:\s+" + _any("and or of in the your a an with to by on at for from as very more including signs?") + r"|[^\w)%'’]+)+$",
+    re.IGNORECASE,
+)
 _CALLED = re.compile(
-    r"^(?:(?:also |a condition |sometimes |commonly |medically )?(?:called|known as|named|termed|referred to as)|or|medical term:?|so-called|=)\s+",
+    r"^(?:(?:also |a condition |sometimes |commonly |medically )?(?:called|known as|named|termed|referred to as)|"
+    r"or|medical term:?|so-called|=)\s+",
     re.IGNORECASE,
 )
+# A bracket with one of these is a remark, not another name.
 _NO_NAME = re.compile(
-    r"\b(?:see|section|you|your|may|might|tell|if|this|these|that|which|such|including|e\.?g|i\.?e|signs?|symptoms?|"
-    r"seen|shown|when|people|patients?|doctor|common|uncommon|rare|frequency|usually|with|by|due|because|from|after|"
-    r"during|only|mild|severe|also in|or more|part|body|cells?|type|caused|where|protein|enzymes?|is|are|than)\b|\d",
+    r"\b"
+    + _any(
+        "see section you your may might tell if this these that which such including e\\.?g i\\.?e signs? symptoms? seen "
+        "shown when people patients? doctor common uncommon rare frequency usually with by due because from after during "
+        "only mild severe also_in or_more part body cells? type caused where protein enzymes? is are than"
+    )
+    + r"\b|\d",
     re.IGNORECASE,
 )
 _JOIN = re.compile(r"\s+(?:and/or|and|or)\s+|\s*/\s*|\s+as well as\s+", re.IGNORECASE)
 _PROSE = frozenset(
-    "you may might can could should would must will is are was were be been being has have had do does did this these those "
-    "they it he she we who whom whose which that what if when while because tell ask contact stop take taking talk call "
-    "doctor nurse pharmacist medicine tablet hospital leaflet section see get getting need needs seek please "
-    "people patient patients child children woman women men user users adults year years month months week weeks day days "
-    "hour hours dose doses injection's treatment treated treat mg ml percent reported occur occurs occurred occurring "
-    "following include includes including such example e.g i.e other others above below usually often sometimes also however "
-    "therefore than not no none n't cannot please known frequency common uncommon rare very placebo grade study trial".split()
+    "you may might can could should would must will is are was were be been being has have had do does did this these "
+    "those they it he she we who whom whose which that what if when while because tell ask contact stop take taking talk "
+    "call doctor nurse pharmacist medicine tablet hospital leaflet section see get getting need needs seek please people "
+    "patient patients child children woman women men user users adults year years month months week weeks day days hour "
+    "hours dose doses treatment treated treat mg ml percent reported occur occurs occurred occurring following include "
+    "includes including such example e.g i.e other others above below usually often sometimes also however therefore than "
+    "not no none n't cannot please known frequency common uncommon rare very placebo grade study trial sign side as well "
+    "much certain cause causing".split()
 )
-_BEING = frozenset({"sick", "unwell", "ill", "unable"})
+_BEING = frozenset({"sick", "unwell", "ill", "unable", "short"})
+_DANGLING = frozenset("of in the your a with to by on at for from and or".split())
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """One name of an effect. `whole` when it was a list item (or bracket) of its own, not a part cut out of a longer one."""
+    """One name of an effect. `whole`: it was a list item or bracket of its own, not a part cut out of a longer one."""
 
     name: str
     whole: bool
@@ -119,16 +148,9 @@ def _parts(text: str, *, alone: bool, others: tuple[str, ...]) -> list[Phrase]:
     parts = [clean(part) for part in _JOIN.split(text)]
     if len(parts) == 1:
         return [Phrase(whole, alone, others)]
-    last = len(parts) - 1
-    cut = [Phrase(part, False, others if i == last else ()) for i, part in enumerate(parts) if part]
-    return [Phrase(whole, False, others), *cut] if "/" not in whole else cut
-
-
-def initials_fit(short: str, long: str) -> bool:
-    """Whether `short` (PML) is made of letters of `long` in order, beginning with its first letter."""
-    letters = iter(re.sub(r"[^a-z]", "", long.lower()))
-    wanted = short.lower().rstrip("s")
-    return bool(wanted) and long.lower().startswith(wanted[0]) and all(c in letters for c in wanted)
+    # What stands in a bracket behind "A and B" may name either, so it names neither here.
+    cut = [Phrase(part, False) for part in parts if part]
+    return [Phrase(whole, False), *cut] if "/" not in whole else cut
 
 
 def read_heads(path: Path) -> Callable[[Iterable[str]], bool]:
@@ -145,4 +167,6 @@ def is_phrase(words: Words) -> bool:
         return False
     if words[0] in ("being", "be") and len(words) > 1 and words[1] in _BEING:
         words = words[1:]
-    return not any(word in _PROSE for word in words) and not any(c in "%<>=≥≤*:;\"" for w in words for c in w)
+    if words[0] in _DANGLING or words[-1] in _DANGLING:
+        return False
+    return not any(word in _PROSE for word in words) and not any(c in '%<>=≥≤*:;"' for w in words for c in w)

@@ -6,21 +6,21 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html.parser import HTMLParser
 from importlib.util import find_spec
 from pathlib import Path
-
-from lxml import html
 
 _BAND = re.compile(
     r"\b(?:very common|common|uncommon|(?:very )?rare|not known|unknown|frequency|affects? (?:up|more|less|fewer|\d)|"
     r"may (?:affect|occur))\b[^.]{0,160}$",
     re.IGNORECASE,
 )
-_SIGNS = re.compile(r"\b(?:signs?|symptoms?|side effects?)\b[^.]{0,120}$", re.IGNORECASE)
 _INLINE = re.compile(
-    r"(?:in 1[ ,.]?0*|in every 1[ ,.]?0*|available data)\s*(?:people|patients|users)?\s*\)?\s*(?:side effects)?\s*(?:include|are)?\s*:\s+(.{4,600})$",
+    r"(?:in 1[ ,.]?0*|in every 1[ ,.]?0*|available data)\s*(?:people|patients|users)?\s*\)?\s*"
+    r"(?:side effects)?\s*(?:include|are)?\s*:\s+(.{4,600})$",
     re.IGNORECASE,
 )
+_MOST_WORDS_LOOSE = 12  # a longer paragraph under a band is prose, not an item that lost its bullet
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +33,10 @@ class ListItem:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """An annotated label: its mentions of adverse reactions, and for each distinct reaction the concept it was given."""
+    """An annotated label: the strings of its mentions of adverse reactions and of its distinct reactions."""
 
     name: str
     mentions: tuple[str, ...]
-    concepts: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,25 +47,58 @@ class Term:
     code: str
     name: str
     synonyms: tuple[str, ...]
-    parents: tuple[str, ...] = ()
+
+
+class _Blocks(HTMLParser):
+    """Collects (tag, text) of every h2, p and li; a block ends where the next begins, whatever was left open."""
+
+    _BLOCKS = ("h2", "p", "li")
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[tuple[str, list[str]]] = []
+        self._open = False
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        # A paragraph inside a list item is the item's own text.
+        if tag in self._BLOCKS and not (tag == "p" and self._open and self.found[-1] == ("li", [])):
+            self.found.append((tag, []))
+            self._open = True
+        elif tag == "br" and self._open:
+            self.found[-1][1].append(" ")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in (*self._BLOCKS, "ul", "ol"):
+            self._open = False
+
+    def handle_data(self, data: str) -> None:
+        if self._open:
+            self.found[-1][1].append(data)
+
+
+def blocks(markup: str) -> list[tuple[str, str]]:
+    """The headings (h2), paragraphs (p) and list items (li) of an HTML page as (tag, text), white space collapsed."""
+    parser = _Blocks()
+    parser.feed(markup)
+    parser.close()
+    return [(tag, " ".join("".join(parts).split())) for tag, parts in parser.found]
 
 
 def leaflet_items(path: Path) -> list[ListItem]:
     """The list items in the fourth section ("Possible side effects") of an EU package leaflet in HTML."""
     items: list[ListItem] = []
     inside, heading = False, ""
-    for element in html.fromstring(path.read_text("utf-8")).iter("h2", "p", "li"):
-        text = " ".join(element.text_content().split())
-        if element.tag == "h2":
+    for tag, text in blocks(path.read_text("utf-8")):
+        if tag == "h2":
             inside, heading = text.startswith("4"), ""
-        elif inside and element.tag == "li":
+        elif inside and tag == "li":
             items.append(ListItem(text, bool(_BAND.search(heading))))
             heading = text if _BAND.search(text) else heading
         elif inside:
             inline = _INLINE.search(text)
             if inline:
                 items.append(ListItem(inline.group(1), True))
-            elif _BAND.search(heading) and len(text.split()) <= 12 and not _BAND.search(text):
+            elif _BAND.search(heading) and len(text.split()) <= _MOST_WORDS_LOOSE and not _BAND.search(text):
                 items.append(ListItem(text, True))
                 continue
             heading = text
@@ -74,15 +106,17 @@ def leaflet_items(path: Path) -> list[ListItem]:
 
 
 def label(path: Path) -> Label:
-    """One label of the TAC 2017 adverse reaction corpus. A reaction normalised to several concepts gives none."""
+    """One label of the TAC 2017 adverse reaction corpus: strings only, its MedDRA terms and codes are not read.
+
+    A mention in several pieces ("pain" … "of the joints") is left out: its string stands nowhere in the text.
+    """
     root = ET.parse(path).getroot()
-    mentions = tuple(m.get("str", "") for m in root.iter("Mention") if m.get("type") == "AdverseReaction")
-    concepts = []
-    for reaction in root.iter("Reaction"):
-        names = {n.get("meddra_pt") for n in reaction.iter("Normalization")}
-        if len(names) == 1 and (name := names.pop()):
-            concepts.append((reaction.get("str", ""), name))
-    return Label(path.stem, mentions, tuple(concepts))
+    mentions = [
+        m.get("str", "")
+        for m in root.iter("Mention")
+        if m.get("type") == "AdverseReaction" and "," not in m.get("start", "")
+    ]
+    return Label(path.stem, tuple(mentions + [r.get("str", "") for r in root.iter("Reaction")]))
 
 
 def packaged(module: str, *parts: str) -> Path:
@@ -101,8 +135,7 @@ def hpo_terms(path: Path) -> Iterator[Term]:
         code, name = re.search(r"^id: (HP:\d+)", block, re.M), re.search(r"^name: (.+)$", block, re.M)
         if code and name:
             synonyms = re.findall(r'^synonym: "([^"]+)" EXACT', block, re.M)
-            parents = re.findall(r"^is_a: (HP:\d+)", block, re.M)
-            yield Term("hpo", code.group(1), name.group(1), tuple(synonyms), tuple(parents))
+            yield Term("hpo", code.group(1), name.group(1), tuple(synonyms))
 
 
 def mesh_terms(path: Path) -> Iterator[Term]:
@@ -115,4 +148,4 @@ def mesh_terms(path: Path) -> Iterator[Term]:
         name = entry["name"]
         turned = " ".join(reversed(name.split(", "))) if name.count(", ") == 1 else name
         if "," not in turned:
-            yield Term("mesh", entry["mesh_id"], turned, (), tuple(entry["mesh_tree"]))
+            yield Term("mesh", entry["mesh_id"], turned, ())

@@ -63,7 +63,7 @@ def extract_document(document: Document, *, name: str, sha256: str) -> Leaflet:
     require_english(document.text)
     nlp = load()
     doc = nlp.make_doc(document.text)
-    doc._.leaflet_blocks = document.blocks
+    doc._.leaflet_document = document
     for _, component in nlp.pipeline:
         doc = component(doc)
     info = DocumentInfo(

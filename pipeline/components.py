@@ -8,6 +8,7 @@ from collections.abc import Callable
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from pipeline.document import Document
 from pipeline.entities import Entity, entities
 from pipeline.language import blank
 from pipeline.lexicon import Lexicon
@@ -20,17 +21,20 @@ PREFIX = "leaflet_"
 
 if not Doc.has_extension("leaflet"):
     Doc.set_extension("leaflet", default=None)
-    Doc.set_extension("leaflet_blocks", default=None)
+    Doc.set_extension("leaflet_document", default=None)
 
 
 def view_of(doc: Doc) -> View:
     """The view of a Doc, made and sectioned now if no stage has yet.
 
-    Blocks are those in `doc._.leaflet_blocks`, if a reader knew them, else read from the layout of the text.
+    Its layout is that of `doc._.leaflet_document`, if a reader gave one, else read from the text alone.
     """
     if doc._.leaflet is None:
-        blocks = doc._.leaflet_blocks if doc._.leaflet_blocks is not None else blocks_of(doc.text)
-        view = View(doc, Lexicon.of(doc.vocab), blocks)
+        document = doc._.leaflet_document
+        if document is None:
+            text = doc.text
+            document = Document(text, blocks_of(text), "text", "utf-8")
+        view = View(doc, Lexicon.of(doc.vocab), document.text, document.blocks)
         label(view)
         doc._.leaflet = view
     found: View = doc._.leaflet

@@ -160,48 +160,78 @@ def _weight(norms: set[str]) -> tuple[bool, float]:
     return norms.isdisjoint(_WEAK), sum(map(len, norms)) / len(norms) - 0.5 * len(norms)
 
 
+class _Compiled(NamedTuple):
+    """One pattern of a rule: its matcher, and for each token that must be there the norm hashes it may have."""
+
+    rule: int
+    matcher: Matcher
+    needs: tuple[frozenset[int], ...]
+
+
 class RuleSet:
-    """The rules of one file, ready to match. A rule is tried only on sentences that hold one of its trigger words."""
+    """The rules of one file, ready to match. A pattern is tried only where every word it must have is there."""
 
     def __init__(self, vocab: Vocab, rules: Sequence[Rule], *, opening: bool = False) -> None:
         """`opening`: the rules speak of how something begins; give every match that begins with the first token."""
         self.rules = tuple(rules)
         self.opening = opening
-        self._matchers: list[Matcher] = []
+        self._patterns: list[_Compiled] = []
         self._by_trigger: dict[int, list[int]] = {}
         self._by_first: dict[int, list[int]] = {}
         for index, rule in enumerate(self.rules):
-            matcher = Matcher(vocab)
-            patterns = [compile_pattern(vocab, p) for p in rule.patterns]
-            matcher.add(rule.id, patterns, greedy=None if opening else "LONGEST")
-            self._matchers.append(matcher)
-            for pattern in patterns:
-                triggers = _trigger(pattern)
-                if not triggers:
-                    raise RuleError(f"rule {rule.id}: a pattern needs at least one word that must be there")
-                first = _norms(pattern[0]) if opening else set()
-                where = self._by_first if first else self._by_trigger
-                for norm in first or triggers:
-                    where.setdefault(vocab.strings.add(norm), []).append(index)
+            for pattern in rule.patterns:
+                self._add(vocab, index, rule, compile_pattern(vocab, pattern))
         self.triggers = frozenset(self._by_trigger)
 
-    def candidates(self, norms: Sequence[int]) -> list[int]:
-        """Indexes of the rules that may match among tokens with these norm hashes, in file order."""
-        found: set[int] = set(self._by_first.get(norms[0], ())) if norms and self._by_first else set()
-        if self.triggers.isdisjoint(norms):
-            return sorted(found)
-        for norm in norms:
-            if norm in self._by_trigger:
-                found.update(self._by_trigger[norm])
-        return sorted(found)
+    def _add(self, vocab: Vocab, index: int, rule: Rule, pattern: TokenPattern) -> None:
+        # Rules are checked against their schema and examples by tests; spaCy's own check would cost half a second here.
+        matcher = Matcher(vocab, validate=False)
+        matcher.add(rule.id, [pattern], greedy=None if self.opening else "LONGEST")
+        triggers = _trigger(pattern)
+        if not triggers:
+            raise RuleError(f"rule {rule.id}: a pattern needs at least one word that must be there")
+        needs = tuple(frozenset(map(vocab.strings.add, norms)) for token in pattern if (norms := _norms(token)))
+        first = _norms(pattern[0]) if self.opening else set()
+        where = self._by_first if first else self._by_trigger
+        for norm in first or triggers:
+            where.setdefault(vocab.strings.add(norm), []).append(len(self._patterns))
+        self._patterns.append(_Compiled(index, matcher, needs))
 
-    def match(self, tokens: Doc | Span, norms: Sequence[int]) -> Iterator[tuple[Rule, int, int]]:
-        """(rule, first, last) for every match in `tokens`, whose norm hashes are `norms`; positions count from 0."""
-        for index in self.candidates(norms):
-            for _, first, last in self._matchers[index](tokens):
-                if first and self.opening:
-                    continue
+    def candidates(self, norms: Sequence[int]) -> list[int]:
+        """The patterns that may match among tokens with these norm hashes, by number, in file order."""
+        found: set[int] = set(self._by_first.get(norms[0], ())) if norms and self._by_first else set()
+        if not self.triggers.isdisjoint(norms):
+            for norm in norms:
+                if norm in self._by_trigger:
+                    found.update(self._by_trigger[norm])
+        if not found:
+            return []
+        here = set(norms)
+        return [i for i in sorted(found) if not any(need.isdisjoint(here) for need in self._patterns[i].needs)]
+
+    def match(self, tokens: Doc | Span, candidates: Sequence[int]) -> Iterator[tuple[Rule, int, int]]:
+        """(rule, first, last) for every match of the `candidates` in `tokens`; positions count from 0.
+
+        Of the matches of one rule that overlap the longest is given (all of them where the set is of openings).
+        """
+        spans: dict[int, list[tuple[int, int]]] = {}
+        for number in candidates:
+            pattern = self._patterns[number]
+            found = [(a, b) for _, a, b in pattern.matcher(tokens) if not (a and self.opening)]
+            if found:
+                spans.setdefault(pattern.rule, []).extend(found)
+        for index, found in spans.items():
+            for first, last in found if self.opening or len(found) == 1 else _longest(found):
                 yield self.rules[index], first, last
+
+
+def _longest(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Of spans that overlap the longest (the first of equals), in order."""
+    kept: list[tuple[int, int]] = []
+    for a, b in sorted(set(spans), key=lambda s: (s[0] - s[1], s[0])):
+        if all(b <= c or a >= d for c, d in kept):
+            kept.append((a, b))
+    return sorted(kept)
 
 
 def rule_matches(vocab: Vocab, rule: Rule, text: str) -> bool:
@@ -209,7 +239,8 @@ def rule_matches(vocab: Vocab, rule: Rule, text: str) -> bool:
     words = [t.text for t in _tokenizer(vocab)(text) if not t.is_space]
     doc = Doc(vocab, words=words)
     norms = [vocab.strings.add(normalise(w)) for w in words]
-    return any(True for _ in RuleSet(vocab, [rule]).match(doc, norms))
+    rules = RuleSet(vocab, [rule])
+    return any(True for _ in rules.match(doc, rules.candidates(norms)))
 
 
 class Term(msgspec.Struct, kw_only=True):
@@ -342,7 +373,9 @@ class Lexicon:
     def terms(self, tokens: Doc | Span, norms: Sequence[int]) -> list[tuple[Term, int, int]]:
         """(term, first, last) of the lexicon terms in `tokens`: within one lexicon the longest, none overlapping."""
         matcher = self._phrases()
-        spans = sorted(((a, b) for _, a, b in matcher(tokens)), key=lambda s: (s[0], -s[1]))
+        # Of a Span, PhraseMatcher (unlike Matcher) gives places in the Doc, not in the Span.
+        offset = tokens.start if isinstance(tokens, Span) else 0
+        spans = sorted(((a - offset, b - offset) for _, a, b in matcher(tokens)), key=lambda s: (s[0], -s[1]))
         out: list[tuple[Term, int, int]] = []
         done: dict[str, int] = {}
         for first, last in spans:

@@ -6,6 +6,7 @@ where the rule says `run_in`, at the beginning of a sentence. `inferred`: how a 
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -43,6 +44,11 @@ _PARTS: dict[str, frozenset[str]] = {
 }
 _STRONG = frozenset({"indications", "contraindications", "side_effects", "storage", "disclaimer"})
 
+_PARAGRAPH_CHARACTERS = 80
+"""A shorter line set apart is a caption or a label, not a paragraph that lost its heading."""
+_UNTOLD = Rule(id="sections.untold", label="inferred", patterns=[], value={"level": 1}, examples=[], counterexamples=[])
+_DOTTED = Rule(id="sections.numbered", label="heading", patterns=[], value={"level": 2}, examples=[], counterexamples=[])
+
 
 class Start(NamedTuple):
     """Where a section begins: the heading's characters `[start, end)` (empty if inferred) and what kind it opens."""
@@ -77,7 +83,7 @@ def _line_headings(view: View, rules: RuleSet) -> list[Start]:
     """Every line that a heading rule matches from its first word to its end."""
     found: list[Start] = []
     for index, block in enumerate(view.blocks):
-        if block.end - block.start > 160 or block.kind == "table_row":
+        if block.end - block.start > 160 or len(block.cells) > 2:
             continue
         numbered = _NUMBER.match(view.text, block.start, block.end)
         at = numbered.end() if numbered else block.body
@@ -97,8 +103,7 @@ def _line_headings(view: View, rules: RuleSet) -> list[Start]:
 
 def _dotted(block: Block, index: int, numbered: re.Match[str]) -> Start:
     """An unknown heading with a number such as 6.1: a part of whatever section 6 is."""
-    rule = Rule(id="sections.numbered", label="heading", patterns=[], value={"level": 2}, examples=[], counterexamples=[])
-    return Start(block.start, block.end, "other", rule, (int(numbered[1]), int(numbered[2])), index, False)
+    return Start(block.start, block.end, "other", _DOTTED, (int(numbered[1]), int(numbered[2])), index, False)
 
 
 def _opening(view: View, rules: RuleSet, start: int, end: int) -> list[Hit]:
@@ -107,12 +112,15 @@ def _opening(view: View, rules: RuleSet, start: int, end: int) -> list[Hit]:
     last = min(last, first + _HEAD_TOKENS)
     if first >= last:
         return []
-    caps = view.text[start:end].isupper()
-    return [
-        h
-        for h in view.matches(rules, first, last)
-        if caps or not h.value.get("caps")
-    ]
+    hits = list(view.matches(rules, first, last))
+    return [h for h in hits if _is_dressed(view.text[start:end], h.value)]
+
+
+def _is_dressed(line: str, value: dict[str, object]) -> bool:
+    """Whether a line has the capitals its rule asks for: `caps` all of it; `proper` its last word, a name's sign."""
+    if value.get("caps"):
+        return line.isupper()
+    return not value.get("proper") or not line.split()[-1][0].islower()
 
 
 def _fills_line(view: View, hit: Hit, block: Block) -> bool:
@@ -218,6 +226,8 @@ def _clean(view: View, ends: list[tuple[int, Hit]]) -> list[tuple[int, Hit]]:
 def _run_in_end(view: View, hit: Hit, end: int, names: tuple[str, ...]) -> int | None:
     """Where the run-in heading of `hit` ends, or None if what follows shows that it is running text."""
     stop = hit.end
+    if hit.value.get("named") and not view.text[hit.start : hit.start + 90].lower().startswith((*names, "this medicine")):
+        return None
     if hit.value.get("product"):
         rest = view.text[stop : stop + 90].lower()
         name = next((n for n in (*names, "this medicine", "it") if rest.lstrip().startswith(n)), None)
@@ -237,13 +247,14 @@ def _free(view: View, rules: RuleSet, starts: list[Start]) -> list[Start]:
     """Headings of a page without the template: lines, "Composition: …" run-ins, and paragraphs that lost theirs."""
     by_block = {s.block: s for s in sorted(starts, key=lambda s: s.rule.label == "heading")}
     usual = _usual_gap(view.blocks)
+    counted = _numbered_throughout(view.blocks, starts)
     out: list[Start] = []
     since = 0
     for index, block in enumerate(view.blocks):
         found = by_block.get(index) or _colon_run_in(view, rules, index, block)
         if not found and block.kind == "paragraph":
             found = _inferred(view, index, block, out, since, usual)
-        if found and _is_item(view.blocks, found, out):
+        if found and out and block.kind == "list_item" and not (counted and found.number):
             found = None
         if found:
             out.append(found)
@@ -251,19 +262,16 @@ def _free(view: View, rules: RuleSet, starts: list[Start]) -> list[Start]:
     return out
 
 
-def _is_item(blocks: list[Block], found: Start, out: list[Start]) -> bool:
-    """A heading's words on a list item ("- Pregnancy" under "Do not use"), unless it is numbered and stands alone."""
-    block = blocks[found.block]
-    if not out or block.kind != "list_item":
-        return False
-    after = blocks[found.block + 1] if found.block + 1 < len(blocks) else None
-    alone = block.gap > 0 and after is not None and after.gap > 0 and after.kind != "list_item"
-    return found.number is None or not alone
+def _numbered_throughout(blocks: list[Block], starts: list[Start]) -> bool:
+    """Whether the page numbers its headings ("1. Uses", "2. Warnings", …): else such lines are items of a list."""
+    numbers = {s.number for s in starts if s.number and s.number[1] == 0 and blocks[s.block].kind == "list_item"}
+    return len(numbers) >= 3
 
 
 def _usual_gap(blocks: list[Block]) -> int:
-    gaps = sorted(b.gap for b in blocks if b.kind == "paragraph" and b.gap)
-    return gaps[len(gaps) // 2] if gaps else 1
+    """How many blank lines stand between blocks as a rule: the commonest number, the smaller of two as common."""
+    gaps = Counter(b.gap for b in blocks if b.gap)
+    return min(gaps, key=lambda g: (-gaps[g], g), default=1)
 
 
 def _colon_run_in(view: View, rules: RuleSet, index: int, block: Block) -> Start | None:
@@ -282,12 +290,15 @@ def _inferred(view: View, index: int, block: Block, out: list[Start], since: int
     first, last = view.tokens_of(block.start, end)
     rules = view.lexicon.inferred()
     hits = [h for h in view.matches(rules, first, min(last, first + 40)) if h.first <= first + 1 or h.value["kind"] == "disclaimer"]
+    lost = block.gap > usual
     if not hits:
-        return None
+        # A paragraph set apart belongs to no section before it, even where nothing tells what it is about.
+        apart = lost and since > 1 and block.end - block.start >= _PARAGRAPH_CHARACTERS
+        return Start(block.start, block.start, "other", _UNTOLD, None, index, True) if apart else None
     hit = min(hits, key=lambda h: (h.first, rules.rules.index(h.rule)))
     kind = hit.value["kind"]
     here = out[-1].kind if out else None
-    lost = block.gap > usual or (here in (None, "disclaimer", "other") and index > 0) or kind == "disclaimer"
+    lost = lost or (here in (None, "disclaimer", "other") and index > 0) or kind == "disclaimer"
     if kind == here or not (lost or (kind in _STRONG and since > 1 and here in ("overview", "benefits", "mechanism"))):
         return None
     return Start(block.start, block.start, kind, hit.rule, None, index, True)

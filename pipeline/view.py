@@ -9,8 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
-import numpy as np
-from spacy.attrs import LENGTH, NORM, SPACY
+from spacy.attrs import IDX, LENGTH, NORM
 from spacy.tokens import Doc, Span
 
 from pipeline.document import Block
@@ -40,20 +39,18 @@ class Sentence(msgspec.Struct, eq=False):
 class View:
     """One leaflet as the rules see it. `records` gathers what each entity stage found, by its JSON key."""
 
-    def __init__(self, doc: Doc, lexicon: Lexicon, blocks: list[Block]) -> None:
+    def __init__(self, doc: Doc, lexicon: Lexicon, text: str, blocks: list[Block]) -> None:
         self.doc = doc
-        self.text: str = doc.text
+        self.text = text
         self.lexicon = lexicon
         self.blocks = blocks
         self.sections: list[Section] = []
         self.sentences: list[Sentence] = []
         self.records: dict[str, Any] = {}
         self.product_names: tuple[str, ...] = ()
-        lengths = doc.to_array([LENGTH, SPACY])
-        stops = np.cumsum(lengths.sum(axis=1)) if len(doc) else np.zeros(0, dtype=np.int64)
-        self.token_starts: list[int] = (stops - lengths.sum(axis=1)).tolist() if len(doc) else []
-        self.token_lengths: list[int] = lengths[:, 0].tolist() if len(doc) else []
-        self.norms: list[int] = doc.to_array(NORM).tolist() if len(doc) else []
+        self.token_starts: list[int] = doc.to_array(IDX).tolist()
+        self.token_lengths: list[int] = doc.to_array(LENGTH).tolist()
+        self.norms: list[int] = doc.to_array(NORM).tolist()
         self._terms: dict[int, list[TermHit]] = {}
         self._kinds: list[frozenset[str]] = []
 
@@ -62,7 +59,7 @@ class View:
         return bisect_left(self.token_starts, start), bisect_left(self.token_starts, end)
 
     def tokens(self, first: int, last: int) -> tuple[Doc | Span, list[int], list[int]]:
-        """What matchers run on for the tokens `[first, last)`: spaCy tokens, their norm hashes, their indexes in the Doc.
+        """What matchers run on for the tokens `[first, last)`: spaCy tokens, norm hashes, and indexes in the Doc.
 
         White space between words (a line wrapped, columns, two blanks) is left out, so that no rule has to expect it.
         """
@@ -75,10 +72,11 @@ class View:
 
     def matches(self, rules: RuleSet, first: int, last: int) -> Iterator[Hit]:
         """The matches of `rules` among the tokens `[first, last)`."""
-        if not rules.candidates(self.norms[first:last]):
+        candidates = rules.candidates(self.norms[first:last])
+        if not candidates:
             return
-        tokens, norms, at = self.tokens(first, last)
-        for rule, a, b in rules.match(tokens, norms):
+        tokens, _, at = self.tokens(first, last)
+        for rule, a, b in rules.match(tokens, candidates):
             yield Hit(rule, *self._place(at[a], at[b - 1]))
 
     def _place(self, first: int, final: int) -> tuple[int, int, int, int]:
@@ -177,7 +175,8 @@ class View:
             section = self.section_index(block.start)
             whole = block.kind in ("heading", "table_row")
             spans = [(block.body, block.end)] if whole else split(self.text, block.body, block.end)
-            for k, (start, end) in enumerate(spans):
+            for start, end in spans:
                 first, last = self.tokens_of(start, end)
-                sentence = Sentence(start, end, first, last, number, section, k == 0, len(self.sentences), self.norms[first:last])
-                self.sentences.append(sentence)
+                norms = self.norms[first:last]
+                place = (number, section, start == block.body, len(self.sentences))
+                self.sentences.append(Sentence(start, end, first, last, *place, norms))

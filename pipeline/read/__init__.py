@@ -20,6 +20,8 @@ _SIGNATURES = (
     (b"<?xml", "an XML file"),
     (b"<!doctype html", "an HTML file"),
     (b"<html", "an HTML file"),
+    (b'{"', "a JSON file"),
+    (b"{\n", "a JSON file"),
 )
 
 

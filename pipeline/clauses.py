@@ -1,0 +1,103 @@
+"""Spans of one sentence in, the spans of its parts out: a list taken apart, a condition freed of what surrounds it.
+
+All functions take the whole text with `[start, end)` in code points and give spans of the same text.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+SpanOf = tuple[int, int]
+
+_BRACKET = re.compile(r"[()\[\]]")
+_EDGE = " \t\r\n\f\v\u00a0.,;:•-–—*·"
+_CROSS_REFERENCE = re.compile(
+    r"[,;]?\s*[(\[]?\s*(?:please\s+)?(?:(?:see|refer to|listed (?:in|at)|as listed in|described in|read)\s+(?:also\s+)?"
+    r"(?:the\s+)?(?:end of\s+)?(?:section|below|above|under|list|warnings|pregnancy|other medicines|do not|[\"“”‘']|$)[^()\[\]]*)[)\]]?\s*$",
+    re.I,
+)
+_TRAILING_WORD = re.compile(r"[\s,;]+(?:and|or|and/or)$", re.I)
+_LEADING_WORD = re.compile(r"(?:and/or|and|or)\s+", re.I)
+_SEPARATOR = re.compile(r"\s*[,;]\s*(?:(?:and/or|and|or|as well as)\s+)?|\s+(?:and/or|and|or|as well as|&)\s+|\s*&\s*", re.I)
+
+
+def trim(text: str, start: int, end: int) -> SpanOf:
+    """The span without marks, conjunctions and cross references ("(see section 4)") at its edges."""
+    while True:
+        before = start, end
+        while start < end and text[start] in _EDGE:
+            start += 1
+        while end > start and text[end - 1] in _EDGE:
+            end -= 1
+        if reference := _CROSS_REFERENCE.search(text, start, end):
+            end = reference.start()
+        if word := _TRAILING_WORD.search(text, start, end):
+            end = word.start()
+        if word := _LEADING_WORD.match(text, start, end):
+            start = word.end()
+        if (start, end) == before:
+            return _without_open_bracket(text, start, end)
+
+
+def _without_open_bracket(text: str, start: int, end: int) -> SpanOf:
+    """A span that lost one half of a pair of brackets at its edge loses the other, or what stands behind it."""
+    if end > start and text[end - 1] == ")" and "(" not in text[start:end]:
+        return start, end - 1
+    if end > start and text[start] == "(" and ")" not in text[start:end]:
+        return start + 1, end
+    return start, end
+
+
+def outside_brackets(text: str, start: int, end: int, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """The matches of `pattern` that do not stand in brackets."""
+    if not _BRACKET.search(text, start, end):
+        yield from pattern.finditer(text, start, end)
+        return
+    inside = bracketed(text, start, end)
+    for match in pattern.finditer(text, start, end):
+        if not any(a < match.end() and match.start() < b for a, b in inside):
+            yield match
+
+
+def bracketed(text: str, start: int, end: int) -> list[SpanOf]:
+    """The outermost brackets, marks included; one left open reaches to the end."""
+    spans: list[SpanOf] = []
+    depth = 0
+    opened = start
+    for mark in _BRACKET.finditer(text, start, end):
+        if mark.group() in "([":
+            opened = mark.start() if not depth else opened
+            depth += 1
+        elif depth:
+            depth -= 1
+            if not depth:
+                spans.append((opened, mark.end()))
+    if depth:
+        spans.append((opened, end))
+    return spans
+
+
+def members(text: str, start: int, end: int) -> list[SpanOf]:
+    """The members of a list "A, B (x, y) and C", each trimmed; commas and conjunctions in brackets do not split."""
+    spans: list[SpanOf] = []
+    at = start
+    for separator in outside_brackets(text, start, end, _SEPARATOR):
+        spans.append((at, separator.start()))
+        at = separator.end()
+    spans.append((at, end))
+    return [(a, b) for a, b in (trim(text, *span) for span in spans) if a < b]
+
+
+def coordinated(text: str, start: int, end: int, whole: Callable[[int, int], bool]) -> list[SpanOf]:
+    """The members of a list of conditions, split only between members that can stand alone.
+
+    `whole(a, b)` tells whether the span is a condition by itself: "kidney" in "kidney or liver problems" is not, so that
+    pair stays together, as does "moderate to severe" with what it describes.
+    """
+    spans = members(text, start, end)
+    out: list[SpanOf] = []
+    for a, b in spans:
+        if out and not (whole(*out[-1]) and whole(a, b)):
+            out[-1] = (out[-1][0], b)
+        else:
+            out.append((a, b))
+    return out

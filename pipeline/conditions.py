@@ -1,0 +1,94 @@
+"""A span of a sentence in, whether it names a condition by itself out; and the condition of an "if you …" clause.
+
+A condition is a disease, symptom, state (pregnancy) or age at which something holds. Its head is known by the words
+that medical English builds conditions with, or by the effect lexicon.
+"""
+
+import re
+from collections.abc import Callable
+
+from pipeline.clauses import SpanOf, outside_brackets, trim
+from pipeline.view import Sentence, View
+
+_HEADS = (
+    "disease|disorder|syndrome|infection|cancer|tumou?r|carcinoma|malignanc(?:y|ie)|lymphoma|leuk(?:a)?emia|failure|attack|stroke|"
+    "pain|ache|fever|injur(?:y|ie)|deficienc(?:y|ie)|insufficienc(?:y|ie)|impairment|dysfunction|symptom|sign|condition|problem|illness|"
+    "depression|anxiety|mania|psychos[ie]s|schizophrenia|dementia|insomnia|epilepsy|seizure|fit|convulsion|migraine|headache|"
+    "hypertension|hypotension|blood pressure|angina|infarction|thrombos[ie]s|embolism|clot|bleeding|ha?emorrhage|bruise|anaemia|"
+    "diabetes|obesity|gout|thyroid|osteoporosis|fracture|asthma|copd|cough|cold|flu|influenza|pneumonia|tuberculosis|malaria|"
+    "sepsis|virus|hiv|aids|covid-?(?:19)?|herpes|shingles|chickenpox|thrush|candida|acne|eczema|psoriasis|rash|hives|itch|itching|"
+    "allerg(?:y|ie)|hypersensitivity|reaction|inflammation|swelling|ulcer|reflux|heartburn|indigestion|nausea|vomiting|constipation|"
+    "diarrh(?:o)?ea|spasm|spasticity|tremor|sclerosis|glaucoma|cataract|blindness|dry eyes?|burn|wound|sore|wart|dandruff|"
+    "pregnan(?:cy|t)|lactation|breast[- ]?feeding|nursing|menopause|infertility|contraception|childbirth|"
+    "neonate|infant|child|children|adolescent|elderly|surgery|transplant(?:ation)?|rejection|dialysis|shock|coma|dehydration|"
+    "intolerance|porphyria|addiction|alcoholism|dependence|withdrawal|overdose|poisoning|haemophilia|hemophilia|scar|lesion|"
+    "pressure|arrhythmia|tachycardia|block|fibrillation|cholesterol|dyslipid(?:a)?emia|retention|incontinence|obstruction|"
+    "dysfunction|impotence|baldness|hair loss|sleepiness|vertigo|dizziness|sickness|exacerbation|episode|relapse|recurrence|"
+    "shortness of breath|wheezing|congestion|discomfort|irritation|redness|stiffness|acidity|gas|bloating|flatulence|worms?|lice|scabies"
+)
+_HEAD = re.compile(
+    rf"(?:\b(?:{_HEADS})(?:e?s)?|[a-z]{{2,}}(?:itis|osis|[ae]mia|oma|pathy|algia|penia|uria|plegia|(?:rrh)o?ea|iasis|itides|"
+    r"oses|plasia|trophy|ectasia|lysis|phobia|mycosis|oedema|edema|phrenia|arthrosis|stenosis|toxicity|algesia|esthesia|ness))\s*$",
+    re.I,
+)
+_PREPOSITION = re.compile(
+    r"\s+(?:of|in|with|caused|due|associated|related|that|which|who|from|following|after|during|at|on|for|not|to|by|such|"
+    r"including|like|because|\()",
+    re.I,
+)
+_BRACKETED_TAIL = re.compile(r"\s*\([^()]*\)\s*$")
+
+
+def names_condition(view: View, sentence: Sentence) -> Callable[[int, int], bool]:
+    """A test for spans of `sentence`: whether one names a condition by itself."""
+    ends = {hit.end for hit in view.terms(sentence, "effect")}
+    text = view.text
+
+    def whole(start: int, end: int) -> bool:
+        tail = _BRACKETED_TAIL.search(text, start, end)
+        stop = tail.start() if tail and tail.start() > start else end
+        if stop in ends or _HEAD.search(text[start:stop]):
+            return True
+        for preposition in outside_brackets(text, start, stop, _PREPOSITION):
+            return preposition.start() in ends or _HEAD.search(text[start : preposition.start()]) is not None
+        return False
+
+    return whole
+
+
+_LEAD = re.compile(
+    r"(?:(?:and|or|if|in case|where|when|in|for|by)\s+(?=(?:you|your|the|patient|people|women|person|he|she|they|any|child|adult|have|are|is|has|case)\b)"
+    r"|(?:you|your child|your baby|the patient|the person|the child|the baby|he/she|he or she|they|it)(?:,)?\s+(?:or\s+(?:your child|the patient|they)\s+)?"
+    r"(?=(?:are|is|have|has|had|'ve|suffer|think|know|may|might|previously|recently|must|were|was|ever|already|currently|also|take|took|drink|use|get|feel|notice|develop|do|cannot|can)\b)"
+    r"|(?:adult |female |male |pa?ediatric |any )?(?:patients|people|persons|individuals|women|those|anyone|subjects)\s+(?:with|who\s+(?=(?:are|have|is|has)\b)|having|suffering from)\s+"
+    r"|(?:are|is|am)\s+(?:also\s+|currently\s+)?(?:suffering from|affected by|known to (?:have|be)|diagnosed with)\s+"
+    r"|(?:have|has)\s+(?:been (?:told (?:by (?:your|a) doctor )?that you have|diagnosed with|told you have)|or have had)\s+"
+    r"|(?:suffer|suffers)\s+from\s+"
+    r"|(?:are|is|am)\s+(?!also taking)|(?:have|has)\s+(?!not\b|to\b)"
+    r"|(?:think|know|suspect|believe)\s+(?:that\s+)?you\s+(?:may|might)?\s*(?:be|have|are)\s+|know\s+that\s+you\s+|(?:your|a) (?:doctor|healthcare professional) (?:has )?(?:told|informed) you (?:that )?you (?:have|are)\s+"
+    r"|(?:while|during|when)\s+(?=(?:you|pregnan|breast|lactat|nursing|taking|the)\b|pregnan|breast|lactat)|(?:the (?:presence|case) of|cases? of|known)\s+"
+    r"|(?:an?|any|the)\s+(?!history|member|of\b|other|doctor))",
+    re.I,
+)
+_REASON = re.compile(
+    r"\s*,?\s+(?:because|since|as (?:this|these|it|there|they|the medicine|(?:\w+ ){1,2}(?:may|can|could|causes?|passes|is))\b)"
+    r"|\s*,\s*(?:which (?:means|is|are|may|can)|as|which \w+|this|these|in which case|do not|talk|tell|ask|speak|inform|contact|please|your doctor)\b"
+    r"|\s+(?=your doctor (?:will|may|can|should)\b)|\s*,\s*(?:in|for|of|from)\s+which\b|\s*,\s*(?:who|whose|where)\b"
+    r"|\s+[–—-]\s+(?=(?:this|these|see|your|tell|talk|if|ask|because|the)\b)|:\s",
+    re.I,
+)
+
+
+def condition_of(text: str, start: int, end: int) -> SpanOf:
+    """The condition of a clause: "if you are allergic to x (see section 6)" gives "allergic to x".
+
+    Reasons given behind it ("because …", ", as this may …") are not part of it.
+    """
+    for reason in outside_brackets(text, start, end, _REASON):
+        if reason.start() - start > 8:
+            end = reason.start()
+            break
+    start, end = trim(text, start, end)
+    while (lead := _LEAD.match(text, start, end)) and lead.end() < end:
+        start = lead.end()
+    return trim(text, start, end)

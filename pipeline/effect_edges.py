@@ -1,0 +1,33 @@
+"""The span of one item of a list in, the span of the bare effect out: articles, lead-ins and trailing words left out."""
+
+import re
+
+SEVERITY = re.compile(r"^(?:(?:very |more |most |potentially )?(?:severe|serious|life[ -]threatening|fatal|mild|moderate|major|significant|sometimes|and|or|to|,)\s+)+", re.I)
+_FRONT = re.compile(
+    r"(?:[\s\0,;:.•·–—*†‡#§\"“”'‘’-]+|\d{1,2}[.)]\s*(?=[A-Za-z])|(?:(?:and/or|and|or|also|a|an|the|your|some|any|other|possible|possibly|"
+    r"sometimes|occasional|occasionally|usually|further|additional|new|as well as|such as|including|include|includes|e\.g\.|i\.e\.|like|most commonly|"
+    r"(?:you |patients |people )?(?:may|might|can|could|will|should)?\s*(?:also )?(?:feel like having|develops?|experience|experiencing|notice|get|getting|suffer(?:ing)? from|have|having|cause|causing)(?! to\b)|"
+    r"if you(?: have| get| notice| experience| develop| feel)?|"
+    r"(?:signs?|symptoms?)(?: (?:and|or|and/or) (?:signs?|symptoms?))? of|(?:cases?|reports?|occurrences?|episodes?|events?|attacks?|an increase in the risk|(?:an )?increased risk|(?:the |a )?(?:higher |potential )?risk|possibility|development|onset) of|"
+    r"reports of|one or more of|"
+    r"(?:very )?common(?:ly)?|uncommon(?:ly)?|(?:very )?rare(?:ly)?|frequent(?:ly)?|unexplained (?=\0))(?![\w-])[\s\0,:]*))+",
+    re.I,
+)
+_BACK = re.compile(
+    r"(?:[\s\0,;:.*†‡#§\"“”'‘’–—-]+|\s+(?:and/or|and|or|also|too|etc\.?|as well|have been reported|has been reported|may occur|can occur|"
+    r"in some (?:people|patients|cases)|in (?:rare|very rare|isolated) cases|[0-9]{1,2})(?=[\s,;:.]*$)|\s*\d{1,3}(?:\.\d+)?\s*%(?=[\s,;:.]*$))+$",
+    re.I,
+)
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The characters of the bare effect within `[start, end)`; empty where nothing but edges stands there."""
+    front = _FRONT.match(text, start, end)
+    if front:
+        start = front.end()
+    if start >= end:
+        return end, end
+    back = _BACK.search(text[start:end])
+    if back:
+        end = start + back.start()
+    return (start, end) if start < end else (end, end)

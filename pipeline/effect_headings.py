@@ -1,0 +1,139 @@
+"""A heading, lead-in or run-in line of a section on side effects in, what it says of the effects after it out.
+
+"Uncommon (may affect up to 1 in 100 people)" gives a band, "Tell your doctor straight away if you notice:" makes what
+follows serious and says what to do, "Other side effects" ends both.
+"""
+
+import re
+from typing import NamedTuple
+
+from pipeline.frequency import FrequencyHit, frequencies
+from pipeline.model import EffectFrequency
+
+
+class Lead(NamedTuple):
+    """What a lead-in says of the effects after it; the list itself may begin at `end`, in the same line.
+
+    `frequency` None: it says nothing of how often. `resets`: what was said before no longer holds. `signs`: what
+    follows are signs of an effect that stands in the lead-in itself.
+    """
+
+    end: int
+    frequency: EffectFrequency | None = None
+    resets: bool = False
+    serious: bool = False
+    action: str | None = None
+    signs: bool = False
+    population: str | None = None
+
+
+_FRAME = re.compile(
+    r"\b(?:side|adverse|undesirable|unwanted|ill)[\s-]+(?:drug\s+)?(?:effects?|reactions?|events?|experiences?)\b|\beffects\b|\breactions?\b", re.I
+)
+_FILLER = re.compile(
+    r"(?:[\s\W\d]|(?:the|these|this|following|other|others|additional|additionally|further|more|most|some|possible|potential|known|reported|observed|"
+    r"seen|side|adverse|undesirable|unwanted|drug|effects?|reactions?|events?|serious|severe|less|also|in|are|is|were|was|may|can|be|been|have|has|occur|"
+    r"with|of|frequency|frequencies|at|a|an|and|or|include|includes|including|which|that|affect|affects|people|patients|users|as|but|"
+    r"listed|below|grouped|by|according|to|how|likely|they|category|symptoms|very|rated|defined|follows|occurring|treatment|during|"
+    r"medicine|taking|for|from|post|marketing|experience|clinical|trials?|studies|study|adults?|children|adolescents|elderly|women|men|"
+    r"all|general|overall|classified|convention|using|not|so|if|you|experience|get|any|tell|your|doctor|nurse|pharmacist|notice)(?![\w]))*",
+    re.I,
+)
+_AFTER = re.compile(
+    r"(?:[\s,;)\]]*(?:side|adverse|undesirable|unwanted)\s+(?:drug\s+)?(?:effects?|reactions?|events?))?"
+    r"(?:[\s,;)\]]*(?:reported|observed|seen|experienced|noted|occurring|occur|of|with|for|in|during|when|after|while|using|taking|the|treatment|use|this medicine|"
+    r"patients|people|adults|women|men|children|adolescents|treated|taking|given|it|is|are|were|was|may|can|could|be|being|been|has|have|include|includes|"
+    r"included|including|as follows|the following|following|these|side effects|reactions|effects|symptoms|not|seen in|affect|up to|if you notice|that)(?![\w-]))*"
+    r"[\s\]):;.,–—-]*",
+    re.I,
+)
+_OTHER = re.compile(r"\W*(?:and )?(?:other|additional|further|general|non-serious|less serious|overall|all)\b(?:\W+\w+){0,4}?\W+(?:effects|reactions|events)\b|\W*other\W*$", re.I)
+_SERIOUS = re.compile(r"\b(?:serious|severe|life[ -]threatening|fatal|dangerous|important)\b", re.I)
+_NOT_SERIOUS = re.compile(r"\b(?:not|non|less|isn['’]t|without)[ -]+(?:usually |normally |generally |be )?serious|\bmild\b|if (?:any|one|some)\b[^.:]{0,60}(?:gets?|becomes?) (?:serious|severe|worse)|become serious", re.I)
+_URGENT = re.compile(
+    r"\b(?:straight ?away|immediate(?:ly)?|right away|urgent(?:ly)?|at once|as soon as possible|emergency|without delay|promptly|"
+    r"nearest hospital|hospital|medical (?:attention|help|advice|assistance)|stop (?:taking|using|treatment|giving|the)|call (?:your|a) doctor|contact your doctor|see (?:a|your) doctor)\b",
+    re.I,
+)
+_ACTION = re.compile(
+    r"\b(?P<act>(?:you should |please |you must )?(?:stop|tell|contact|seek|see|call|inform|go to|talk to|consult|get|speak|notify|ask|remove|let)\b[^:.]*?)"
+    r"(?=[,\s]*\b(?:if|when|in case|as soon as (?:you|your)|should you)\b|[:.]|$)", re.I
+)
+_CONDITIONAL = re.compile(r"\b(?:if|when|should) (?:you|your|any|the|he|she|they|one)\b|\bany of (?:the following|these)\b|\bfollowing\b|\bsuch as\b", re.I)
+_LOOKING_BACK = re.compile(r"\b(?:any of (?:the above|these|those|them)|the above|this happens|these (?:side effects|symptoms|reactions|signs)|listed above|mentioned above)\b(?!\W+(?:following))", re.I)
+_SIGNS = re.compile(r"\b(?:signs?|symptoms?)\b(?! (?:not|listed))", re.I)
+_POPULATION = re.compile(r"\b(?:in|for|if you are an?|additional side effects in|reported in) (?P<who>(?:some |elderly |adult |paediatric |pediatric |young |older )*(?:children|adolescents|infants|newborns?|women|woman|men|man|adults|elderly|girls|boys|patients? with [\w ]{3,40}|paediatric patients|pediatric patients)(?: and adolescents| (?:aged|over|under|from|between|below|older than) [^:().]{1,40})?)", re.I)
+_COLON = re.compile(r":\s*$")
+
+
+def lead_in(text: str, start: int, end: int, *, heading: bool) -> Lead | None:
+    """What the line or sentence `text[start:end]` announces, None where it is no lead-in.
+
+    `heading`: it stands alone on its line. A run-in lead ("Common: rash, fever") ends where its list begins.
+    """
+    piece = text[start:end]
+    hit = _governing(text, start, end, heading)
+    colon = bool(_COLON.search(piece))
+    if hit is not None:
+        stop = _after(text, hit, end)
+        head = text[start:stop]
+        return Lead(stop, hit.frequency, bool(_OTHER.match(piece)), _serious(head), _action(head), False, _population(head))
+    if not (colon or heading or _announces(piece)):
+        return None
+    other = bool(_OTHER.match(piece))
+    framed = bool(_FRAME.search(piece))
+    serious = _serious(piece) or bool(_URGENT.search(piece) and not other)
+    population = _population(piece)
+    if other or serious or framed or population or colon:
+        signs = bool(_SIGNS.search(piece)) and not framed
+        return Lead(end, None, other or (framed and not serious), serious, _action(piece) if serious else None, signs, population)
+    return None
+
+
+def _governing(text: str, start: int, end: int, heading: bool) -> FrequencyHit | None:
+    """The statement of frequency that governs what follows: nothing but a frame stands in front of it."""
+    hits = frequencies(text, start, end)
+    if not hits or not (hits[0].worded or hits[0].frequency.band):
+        return None
+    hit = hits[0]
+    before = text[start : hit.start]
+    after = text[hit.end : end]
+    if _FILLER.fullmatch(before):
+        return hit if hit.worded or _FRAME.search(before) or not after.strip(" .:)") else None
+    framed = _FRAME.search(text, start, min(end, hit.end + 60))
+    if framed and (_COLON.search(after) or (heading and not after.strip(" .:)"))) and len(before) < 220:
+        return hit if _FRAME.search(text, hit.start, min(end, hit.end + 40)) or _ends_framed(before) else None
+    return None
+
+
+def _ends_framed(before: str) -> bool:
+    return bool(re.search(r"(?:effects|reactions|events|reported|frequencies|following|as|are|with|:)\W*$", before, re.I))
+
+
+def _after(text: str, hit: FrequencyHit, end: int) -> int:
+    """Where the list begins behind a statement of frequency."""
+    match = _AFTER.match(text, hit.end, end)
+    return match.end() if match else hit.end
+
+
+def _announces(piece: str) -> bool:
+    return bool(_CONDITIONAL.search(piece) and _URGENT.search(piece)) and bool(re.search(r"\bfollowing\b[^.]*\.?$|:\s*$", piece, re.I)) and not _LOOKING_BACK.search(piece)
+
+
+def _serious(piece: str) -> bool:
+    if _NOT_SERIOUS.search(piece):
+        return False
+    return bool(_SERIOUS.search(piece) or (_URGENT.search(piece) and _CONDITIONAL.search(piece)))
+
+
+def _action(piece: str) -> str | None:
+    """What to do, as the lead-in says it: "stop taking Tavoril and see a doctor straight away"."""
+    if not _URGENT.search(piece):
+        return None
+    match = _ACTION.search(piece)
+    return " ".join(match["act"].split()).strip(" ,") if match else None
+
+
+def _population(piece: str) -> str | None:
+    match = _POPULATION.search(piece)
+    return " ".join(match["who"].split()) if match else None

@@ -1,0 +1,187 @@
+"""A view in, the conditions under which the product must not be used out: listed under their heading, or in prose."""
+
+import re
+from collections.abc import Hashable, Iterator
+
+from pipeline.clauses import SpanOf, coordinated, outside_brackets, trim
+from pipeline.conditions import condition_of, names_condition
+from pipeline.model import Contraindication
+from pipeline.view import Sentence, View
+
+KEY = "contraindications"
+NEEDS: tuple[str, ...] = ()
+
+_OWN = ("contraindications",)
+_PROSE = ("boxed_warning", "warnings", "pregnancy_lactation", "special_populations", "before_use", "driving", "overview",
+          "indications")  # fmt: skip
+_TOPICS = frozenset({"pregnancy_lactation", "special_populations", "warnings"})
+_CUES = ("contraindicated", "not", "never")
+# Sentences of the section that state no condition: pointers, advice what to do, and explanations of the item before.
+_ASIDE = re.compile(
+    r"(?:if|should)\s+(?:any|one|either|this|these|that|you (?:are|'re) (?:not sure|unsure|uncertain|in (?:any )?doubt|not certain)|in doubt|"
+    r"you (?:have|get) (?:any )?(?:questions|further)|you think (?:any|one|this|that any))\b"
+    r"|(?:you (?:should|must|can) |please )?(?:tell|ask|talk|speak|contact|inform|consult|check|discuss|see|refer|wait|read)\b"
+    r"|(?:your|the) (?:doctor|physician|pharmacist|nurse)\b"
+    r"|(?:this|these|it|they|there|symptoms?|signs?|such|for more|for further|examples?)\s"
+    r"|(?:this|these|the following) (?:medicines?|is|are)\b|do not (?:take|use|have|receive)[^,;]{0,60}?\b(?:if|when) (?:any|one) of",
+    re.I,
+)
+_ADVICE = re.compile(
+    r"(?:,|\bthen\b|;)?\s*(?:\b(?:you (?:should|must) )?(?:please )?(?:tell|ask|talk to|speak to|speak with|contact|inform|consult|check with|discuss)\s+"
+    r"(?:this with )?(?:your|the|a|with|it)\b|\bdo not (?:take|use)\b)",
+    re.I,
+)
+# A line that breaks off there goes on in the next: what follows is no item of its own.
+_UNFINISHED = re.compile(r"(?:\s(?:such as|including|e\.g\.?|of|in|the|with|by|to|as|for|an?|your|which|that)|,|\()\s*\Z", re.I)
+_CONDITIONAL = re.compile(r"(?:if|when|in|during|while|you|your|are|have|has|is|had|patients?|women|people|under|for)\b", re.I)
+_HEAD = re.compile(
+    r"(?:you (?:must|should) not|do not|must not|should not|never)\s+(?:take|use|have|receive|be given|give|be treated with|inject|apply)\s+"
+    r"(?:[^\s,;:]+\s+){0,6}?(?=(?:if|when|while|during|in case|with)\b)"
+    r"|(?:[^\s.;:]+\s+){0,8}?(?:is|are)\s+(?:also\s+)?(?:absolutely\s+)?contraindicated\s*(?:in|for|during|with|when|if|:)?\s*"
+    r"|(?:[^\s.;:]+\s+){0,8}?(?:must|should) not be (?:used|taken|given|administered)\s*(?=(?:in|by|during|for|with|if|when|to)\b)"
+    r"|contraindicated\s+(?:in|for|during|with|when|if)\s+",
+    re.I,
+)
+_NEXT_ITEM = re.compile(
+    r"\s*[;,]?\s*(?:\b(?:or|and|and/or)\s+)?(?=\b(?:if you|if your|in patients?|in women|in people|in children|in case of|if the patient|"
+    r"when you|while you|while breast|during (?:pregnancy|lactation|breast))\b)"
+    r"|\s*;\s*(?:(?:or|and)\s+)?|\s+[-–•*]\s+(?=[a-z])",
+    re.I,
+)
+_OR_YOU = re.compile(r"\s*,?\s+(?:or|and|and/or)\s+(?=(?:you\s+)?(?:if|are|have|is|has|think you|planning|drink)\b)", re.I)
+_STATES = re.compile(
+    r"((?:pregnan\w+|lactati\w+|breast[- ]?feeding|nursing)[^,]*?)(?:,?\s+(?:and/or|and|or|&)\s+|\s*,\s*|\s*/\s*)"
+    r"((?:while |during |are |if )?(?:pregnan\w+|lactati\w+|breast[- ]?feed\w*|nursing)[^,]*)$",
+    re.I,
+)
+_NOT_A_CONDITION = re.compile(
+    r"(?:combination|addition|order|place|the following|any of|one of|this|these|it|them|the same time|treatment|therapy|the (?:above|past)|"
+    r"(?:following )?(?:conditions|cases|situations|circumstances|patients|people)|you|your (?:doctor|child)|not sure|above|"
+    r"following|none(?: known| reported)?|nil|no known|unknown|not (?:known|applicable|available))\b[^a-z]*$"
+    r"|(?:this|that) (?:age|patient)|been (?:damaged|opened|frozen)|within\b|section \d|(?:the )?above\b"
+    r"|(?:think )?(?:that )?(?:the above|any of)|your treatment|combination\b|unless\b|(?:any|one) of (?:the|these)\b|(?:the )?(?:package|bottle|pen|vial|carton|blister|seal|pack|solution)\b",
+    re.I,
+)
+_LIST_CASE = re.compile(r"(?:if|you|are|have|when|in)\b", re.I)
+
+
+def extract(view: View) -> list[Contraindication] | None:
+    """One record a condition and place; None where no section and no sentence could have stated one."""
+    records = [record for s in view.within(_OWN) for record in _listed(view, s)]
+    cues = frozenset(view.doc.vocab.strings[c] for c in _CUES)
+    for sentence in view.within(_PROSE):
+        if not cues.isdisjoint(sentence.norms) and "contraindications" not in view.kinds(sentence):
+            records += _stated(view, sentence)
+    return records if records or view.has(*_OWN) else None
+
+
+def same(record: Contraindication) -> Hashable:
+    """Conditions equal but for case, articles and marks are one."""
+    return " ".join(re.findall(r"[a-z0-9]+", re.sub(r"\b(?:an?|the|any)\s", "", record.condition.lower())))
+
+
+def _record(view: View, start: int, end: int, rule: str) -> Iterator[Contraindication]:
+    text = view.text[start:end]
+    if end - start > 2 and not _NOT_A_CONDITION.match(text) and not _names_product(view, text):
+        evidence = view.evidence(start, end, rule)
+        yield Contraindication(condition=" ".join(evidence.text.split()), evidence=[evidence])
+
+
+def _names_product(view: View, text: str) -> bool:
+    """Whether nothing but the product's own name is left of a condition ("if you are using Tavoril")."""
+    bare = re.sub(r"^(?:using|taking|receiving)\s+", "", text.lower())
+    return any(bare in (name, name.partition(" ")[2]) for name in view.product_names)
+
+
+def _listed(view: View, sentence: Sentence) -> Iterator[Contraindication]:
+    """The conditions of a sentence under the heading "Do not take …" or "Contraindications"."""
+    text, start, end = view.text, sentence.start, sentence.end
+    if view.blocks[sentence.block].kind == "heading":
+        return
+    if head := _HEAD.match(text, start, end):
+        start = head.end()
+    start, _ = trim(text, start, end)
+    if sentence.opens and not _CONDITIONAL.match(text, start, end) and _UNFINISHED.search(text, max(0, sentence.start - 40), sentence.start):
+        return
+    if text[start:end].rstrip().endswith(":") or _ASIDE.match(text, start, end):
+        return
+    if not sentence.opens and not head and not _CONDITIONAL.match(text, start, end):
+        return
+    for a, b in _items(text, start, end):
+        if a > start and _ASIDE.match(text, a, b):
+            continue
+        if not (advice := _ADVICE.search(text, a, b)) or advice.start() - a > 12:
+            yield from _conditions(view, sentence, a, advice.start() if advice else b, "contraindication.item")
+
+
+def _items(text: str, start: int, end: int) -> list[SpanOf]:
+    """The items of a line that lost its bullets: "if you are …; if you have …"."""
+    spans: list[SpanOf] = []
+    at = start
+    for cut in outside_brackets(text, start, end, _NEXT_ITEM):
+        if cut.start() > at:
+            spans.append((at, cut.start()))
+            at = cut.end()
+    return [*spans, (at, end)]
+
+
+def _conditions(view: View, sentence: Sentence, start: int, end: int, rule: str) -> Iterator[Contraindication]:
+    """The separate conditions of one item."""
+    text = view.text
+    clause = _LIST_CASE.match(text, start, end) or _HEAD_VERB.match(text, start, end)
+    for a, b in _cut(text, start, end, _OR_YOU):
+        a, b = condition_of(text, a, b)
+        pair = _STATES.fullmatch(text, a, b)
+        if pair:
+            spans = [trim(text, *pair.span(1)), condition_of(text, *pair.span(2))]
+        elif clause or text[a:b].lower().startswith(("allerg", "hypersens", "taking", "using")):
+            spans = [(a, b)]
+        else:
+            spans = coordinated(text, a, b, names_condition(view, sentence))
+        for span in spans:
+            yield from _record(view, *span, rule)
+
+
+_HEAD_VERB = re.compile(r"(?:has|is|had|suffers?|takes?|taking|using|being|your|under|during)\b", re.I)
+
+
+_NO_OBJECT = re.compile(r"(?:^|\b(?:you|if|have|are|has|is|had|be|been|currently|recently|ever|may|might)\s+)(?:taken|taking|take|had|received|used|using|have|has|are|is|was|were)$", re.I)
+
+
+def _cut(text: str, start: int, end: int, pattern: re.Pattern[str]) -> Iterator[SpanOf]:
+    at = start
+    for cut in outside_brackets(text, start, end, pattern):
+        # "have taken or are taking x" is one condition: what stands before "or" lacks its object.
+        if not _NO_OBJECT.search(text, at, cut.start()):
+            yield at, cut.start()
+            at = cut.end()
+    yield at, end
+
+
+def _stated(view: View, sentence: Sentence) -> Iterator[Contraindication]:
+    """The conditions that a sentence outside the section says forbid the use."""
+    text = view.text
+    if re.search(r"\bunless\b", text[sentence.start : sentence.end]):
+        return
+    hits = view.hits("contraindication", sentence)
+    stated = [h for h in hits if h.label == "in"]
+    for hit in stated[:1]:
+        for a, b in _items(text, hit.end, sentence.end):
+            yield from _conditions(view, sentence, a, b, hit.rule.id)
+    if hits and not stated:
+        yield from _bare(view, sentence, hits[0].start, hits[0].rule.id)
+
+
+def _bare(view: View, sentence: Sentence, at: int, rule: str) -> Iterator[Contraindication]:
+    """ "Contraindicated" alone: what it is said of stands before it on the line, or is the heading above."""
+    text = view.text
+    start, end = trim(text, sentence.start, at)
+    if end > start:
+        if re.match(r"\s*[:–—-]", text[end:at]) and end - start < 80:
+            yield from _record(view, start, end, rule)
+        return
+    section = view.sections[sentence.section]
+    if section.kind in _TOPICS and section.title and text[sentence.start : sentence.end].strip(" .!").lower() == "contraindicated":
+        first = section.start + text[section.start : section.end].find(section.title)
+        for a, b in coordinated(text, first, first + len(section.title), names_condition(view, sentence)):
+            yield from _record(view, a, b, rule)

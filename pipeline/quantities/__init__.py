@@ -1,0 +1,6 @@
+"""Quantities: text in, numbers with units out. Knows nothing of leaflets, and needs no spaCy."""
+
+from pipeline.quantities.atoms import Atom, number_value, scan
+from pipeline.quantities.quantity import Quantity, parse, read_quantity, read_range, show, ucum
+
+__all__ = ["Atom", "Quantity", "number_value", "parse", "read_quantity", "read_range", "scan", "show", "ucum"]

@@ -1,0 +1,138 @@
+"""The text of a sentence in, its atoms out: numbers, units, times and the other words and marks, each with its place.
+
+One regular expression walks the text once; every choice in it is bounded, so the cost grows with the length alone.
+"""
+
+import re
+from typing import Any, NamedTuple
+
+from pipeline.quantities.words import COUNTED, FRACTIONS, MEASURES, MULTIPLIERS, NUMBERS, ORDINALS, TIMES
+
+
+class Atom(NamedTuple):
+    """`kind` is number, measure, counted, time, ordinal, word, mark or end; `value` depends on it; `[start, end)`."""
+
+    kind: str
+    value: Any
+    start: int
+    end: int
+    word: str
+
+
+_ATOM = re.compile(
+    r"(?P<number>"
+    r"(?:\d{1,9}[ \u00a0]?)?[½¼¾⅓⅔⅛]"  # ½, 1½, 1 ½
+    r"|\d{1,2}[ \u00a0][1-3]/[2-48](?!\d)"  # 1 1/2
+    r"|[1-9]1/2(?![\d/])"  # 11/2: a half whose blank was lost, since no one writes eleven halves
+    r"|[1-9]/[1-9]\d?(?![\d/])"  # 1/2
+    r"|\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,6})?(?!\d)"  # 1,000
+    r"|\d{1,12}(?:[.·]\d{1,9}|,\d{1,2}(?![\d,]))?"  # 2.5 and, where it cannot be a thousand, 2,5
+    r"|\.\d{1,6})"
+    r"|(?P<area>m(?:²|\^?2(?!\d))|square[ ]met(?:re|er)s?)"
+    r"|(?P<dotted>(?:[A-Za-z]\.){2,4})"
+    r"|(?P<word>[^\W\d_]{1,40})"
+    r"|(?P<mark>[^\s\w]|_)",
+    re.I,
+)
+
+
+def scan(text: str, start: int = 0, end: int | None = None) -> list[Atom]:
+    """The atoms of `text[start:end]` in order, closed by a few of kind `end` so that looking ahead is always allowed."""
+    end = len(text) if end is None else end
+    atoms: list[Atom] = []
+    for match in _ATOM.finditer(text, start, end):
+        group = match.lastgroup or "word"
+        word = match.group()
+        atoms.append(_atom(group, word, match.start(), match.end()))
+    stop = Atom("end", None, end, end, "")
+    return [*_joined(atoms), stop, stop, stop, stop]
+
+
+def _atom(group: str, word: str, start: int, end: int) -> Atom:
+    if group == "number":
+        return Atom("number", number_value(word), start, end, word)
+    if group == "mark":
+        return Atom("measure", MEASURES["%"], start, end, word) if word == "%" else Atom("mark", word, start, end, word)
+    low = word.lower()
+    if group == "area":
+        return Atom("area", "m2", start, end, low)
+    if low in NUMBERS:
+        return Atom("number", NUMBERS[low], start, end, low)
+    if low in TIMES and word not in ("D", "H", "S"):
+        return Atom("time", TIMES[low], start, end, low)
+    if low in MEASURES:
+        return Atom("measure", MEASURES[low], start, end, low)
+    if low in COUNTED:
+        return Atom("counted", COUNTED[low], start, end, low)
+    if low in ORDINALS:
+        return Atom("ordinal", ORDINALS[low], start, end, low)
+    return Atom("word", low, start, end, low)
+
+
+def number_value(text: str) -> float:
+    """The value of one written number: "2.5", "2,5", "1,000", "1½", "1 1/2", "3/4". ValueError for anything else."""
+    text = text.strip().replace("·", ".")
+    if text[-1] in FRACTIONS:
+        return (float(text[:-1]) if text[:-1].strip() else 0) + FRACTIONS[text[-1]]
+    if "/" in text:
+        whole, _, part = text.replace("\u00a0", " ").rpartition(" ")
+        above, _, below = part.partition("/")
+        if not whole and len(above) == 2:
+            whole, above = above
+        return (float(whole) if whole else 0) + round(float(above) / float(below), 3)
+    if "," in text:
+        head, _, tail = text.rpartition(",")
+        return float(text.replace(",", "")) if len(tail.partition(".")[0]) == 3 else float(f"{head}.{tail}")
+    return float(text)
+
+
+def _joined(atoms: list[Atom]) -> list[Atom]:
+    """Atoms with numbers of several words made one: "one and a half", "half a", "10 million", "10 000 IU"."""
+    out: list[Atom] = []
+    i = 0
+    while i < len(atoms):
+        atom = atoms[i]
+        if atom.kind == "number":
+            atom, i = _number(atoms, i)
+        elif atom.kind == "word" and atom.value in ("international", "i") and i + 1 < len(atoms):
+            if atom.value == "international" and atoms[i + 1].word in ("unit", "units"):
+                atom = Atom("measure", ("[iU]", 1), atom.start, atoms[i + 1].end, "international units")
+                i += 1
+            i += 1
+        else:
+            i += 1
+        out.append(atom)
+    return out
+
+
+def _number(atoms: list[Atom], i: int) -> tuple[Atom, int]:
+    """The number that begins with atom `i`, all its words taken, and the index behind it."""
+    first = atoms[i]
+    value, end, j = first.value, first.end, i + 1
+    words = [a.word for a in atoms[j : j + 3]]
+    if value >= 1 and words[:1] == ["and"]:
+        article = 1 if words[1:2] in (["a"], ["one"]) else 0
+        k = j + 1 + article
+        if k < len(atoms) and atoms[k].word in ("half", "quarter", "½"):
+            return Atom("number", value + atoms[k].value, first.start, atoms[k].end, first.word), k + 1
+    if first.word in ("one", "three", "1", "3") and j < len(atoms):
+        k = j + 1 if atoms[j].word == "-" else j
+        if k < len(atoms) and atoms[k].word in ("half", "quarter", "quarters"):
+            part = 0.5 if atoms[k].word == "half" else 0.25
+            return Atom("number", value * part, first.start, atoms[k].end, first.word), k + 1
+    if first.word[0].isdigit() and len(first.word) <= 3 and _grouped(atoms, i):
+        value, end, j = value * 1000 + atoms[j].value, atoms[j].end, j + 1
+    if j < len(atoms) and atoms[j].word in MULTIPLIERS:
+        value, end, j = value * MULTIPLIERS[atoms[j].word], atoms[j].end, j + 1
+    if first.word in ("half", "quarter") and j < len(atoms) and atoms[j].word in ("a", "an", "of", "the"):
+        j += 2 if atoms[j].word == "of" and j + 1 < len(atoms) and atoms[j + 1].word in ("a", "an", "the") else 1
+    return Atom("number", value, first.start, end, first.word), j
+
+
+def _grouped(atoms: list[Atom], i: int) -> bool:
+    """Whether "10 000" stands at atom `i`: three digits one blank behind, a unit next, and no "day" or "week" in front."""
+    if i + 2 >= len(atoms) or atoms[i + 1].kind != "number" or atoms[i + 2].kind != "measure":
+        return False
+    tail = atoms[i + 1]
+    before = atoms[i - 1].kind if i else "mark"
+    return len(tail.word) == 3 and tail.word.isdigit() and tail.start == atoms[i].end + 1 and before not in ("time", "number")

@@ -1,0 +1,102 @@
+"""How fast full extraction is, as a ratio to spaCy's bare tokenizer on the same texts in the same run.
+
+    python tests/benchmarks/speed.py [FOLDER] [--rounds N] [--linear]
+
+1.0 would be as fast as `spacy.blank("en")` splits the text into tokens and does nothing else; extraction is everything
+from text to canonical, validated JSON bytes. A machine's speed cancels out of the ratio; the best round of each counts.
+`--linear` doubles one leaflet again and again and shows that the time grows with the length and no faster.
+"""
+
+import argparse
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import spacy
+
+from pipeline.api import extract_document, load
+from pipeline.batch import check
+from pipeline.document import Document
+from pipeline.errors import LeafletError
+from pipeline.model import to_json
+from pipeline.read import read
+
+SAMPLES = Path(__file__).resolve().parents[2] / "data" / "raw"
+
+
+def full(document: Document) -> None:
+    """Everything from text to validated JSON bytes."""
+    check(to_json(extract_document(document, name="benchmark", sha256="0" * 64)))
+
+
+def seconds(work: Callable[[Document], object], documents: Sequence[Document]) -> float:
+    """The time `work` takes on all documents."""
+    started = time.perf_counter()
+    for document in documents:
+        work(document)
+    return time.perf_counter() - started
+
+
+def stages(documents: Sequence[Document]) -> list[tuple[str, float]]:
+    """The time each component of the pipeline takes on all documents."""
+    nlp = load()
+    spent = dict.fromkeys(["tokenizer", *nlp.pipe_names], 0.0)
+    for document in documents:
+        started = time.perf_counter()
+        doc = nlp.make_doc(document.text)
+        doc._.leaflet_document = document
+        spent["tokenizer"] += time.perf_counter() - started
+        for name, component in nlp.pipeline:
+            started = time.perf_counter()
+            doc = component(doc)
+            spent[name] += time.perf_counter() - started
+    return list(spent.items())
+
+
+def documents_of(folder: Path) -> list[Document]:
+    """The readable leaflets of a folder tree."""
+    found = []
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        try:
+            found.append(read(path.read_bytes()))
+        except LeafletError as error:
+            print(f"left out: {path}: {error}")
+    return found
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", nargs="?", type=Path, default=SAMPLES)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--linear", action="store_true")
+    args = parser.parse_args()
+    documents = documents_of(args.folder)
+    bare = spacy.blank("en")
+    bare.max_length = 10**9
+    load()
+    pairs = [
+        (seconds(lambda d: bare.make_doc(d.text), documents), seconds(full, documents)) for _ in range(args.rounds + 1)
+    ][1:]
+    tokenizer, extraction = (min(column) for column in zip(*pairs, strict=True))
+    characters = sum(len(d.text) for d in documents)
+    print(f"{len(documents)} leaflets, {characters:,} characters")
+    print(f"bare tokenizer   {tokenizer:8.3f} s   {characters / tokenizer / 1e6:6.2f} MB/s")
+    print(f"full extraction  {extraction:8.3f} s   {characters / extraction / 1e6:6.2f} MB/s")
+    print(f"ratio            {tokenizer / extraction:8.3f}")
+    for name, spent in stages(documents):
+        print(f"    {name:28} {spent / tokenizer:6.2f} x bare tokenizer")
+    if args.linear:
+        linear(max(documents, key=lambda d: len(d.text)))
+
+
+def linear(document: Document) -> None:
+    """Time one leaflet repeated 1, 2, 4 and 8 times: the cost of a character should not change."""
+    for times in (1, 2, 4, 8):
+        longer = read(("\n\n".join([document.text] * times)).encode())
+        spent = min(seconds(full, [longer]) for _ in range(3))
+        print(f"{times} x: {spent * 1e6 / len(longer.text):.3f} µs a character")
+
+
+if __name__ == "__main__":
+    main()
