@@ -12,7 +12,7 @@ are read. SOURCES_substances.md says what each source is and under which licence
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +49,12 @@ def check_distinct(entries: Iterable[CuratedEntry]) -> list[CuratedEntry]:
         kept = tuple(s for s in entry.synonyms if mine[match_key(s)] == s)
         checked.append(CuratedEntry(entry.name, kept, entry.flags, entry.fields, entry.header))
     return checked
+
+
+def with_brands(records: Iterable[dict[str, Any]], brands: dict[str, list[str]]) -> Iterator[dict[str, Any]]:
+    """The records; one that leaflets name by a brand holds its brands, apart from its synonyms."""
+    for record in records:
+        yield record | ({"brands": brands[record["name"]]} if record["name"] in brands else {})
 
 
 def excipient_record(entry: CuratedEntry, numbered: set[str], seen: Counter[str]) -> dict[str, Any]:
@@ -125,19 +131,21 @@ def main(names: Path, mesh: Path, leaflets: Path, compositions: Path) -> None:
     salts = word_list(LEXICONS / "salt.txt")
     curated = check_distinct(read_curated(HERE / "substances_curated.txt"))
     excipients = check_distinct(read_curated(HERE / "excipients_curated.txt"))
-    inert = {name.lower() for entry in excipients for name in entry.names}
-    dropped = word_list(HERE / "substances_dropped.txt") | inert
+    classes = check_distinct(read_curated(HERE / "drug_classes_curated.txt"))
+    elsewhere = {name.lower() for entry in (*excipients, *classes) for name in entry.names}
+    dropped = word_list(HERE / "substances_dropped.txt") | elsewhere
     substances = select(curated, read_candidates(names), MeshLabels(mesh), salts, dropped)
     count_substances(substances, texts, composition_names(compositions), salts)
-    write_jsonl(LEXICONS / "substance.jsonl", (s.record() for s in substances))
+    brands = {e.name: list(e.synonyms) for e in check_distinct(read_curated(HERE / "brands_curated.txt"))}
+    write_jsonl(LEXICONS / "substance.jsonl", with_brands((s.record() for s in substances), brands))
 
     numbered: set[str] = set()
     seen = count_entries(excipients, contents)
     write_jsonl(LEXICONS / "excipient.jsonl", sorted((excipient_record(e, numbered, seen) for e in excipients), key=_by_name))
 
-    classes = check_distinct(read_curated(HERE / "drug_classes_curated.txt"))
     seen = count_entries(classes, texts)
-    write_jsonl(LEXICONS / "drug_class.jsonl", sorted((class_record(e, seen) for e in classes), key=_by_name))
+    agents = sorted((class_record(e, seen) for e in classes), key=_by_name)
+    write_jsonl(LEXICONS / "drug_class.jsonl", with_brands(agents, brands))
 
     forms = check_distinct(read_curated(HERE / "dose_forms_curated.txt"))
     write_jsonl(LEXICONS / "dose_form.jsonl", map(form_record, forms))

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from lexicon.effect_phrases import Words
-from pipeline.language import normalise
 
 # Words that say how something is or how much, not what: alone, and with each other, they name no effect.
 _HOLLOW = frozenset(
@@ -67,20 +66,10 @@ def read_stops(text: str, words_of: Callable[[str], Words]) -> frozenset[Words]:
 
 
 class Stops:
-    """Whether a wording names no effect: it is on the list, or is made of nothing but listed and hollow words."""
+    """Whether a wording names no effect: it is on the list, or is made of nothing but hollow words."""
 
     def __init__(self, listed: Iterable[Words]) -> None:
         self._listed = frozenset(listed)
-        single = {words[0] for words in self._listed if len(words) == 1}
-        # "low blood pressure" is an effect although each of its words is none, "blood pressure" and "low level" are not.
-        self._things = frozenset(single - _HOLLOW)
-        self._hollow = _HOLLOW | {normalise(word) for word in _HOLLOW}
 
     def __contains__(self, words: Words) -> bool:
-        if words in self._listed or all(word in self._hollow for word in words):
-            return True
-        plain = [word for word in words if len(word) > 1]
-        return len(plain) > 1 and all(word in self._things or word in _JOINTS for word in words)
-
-
-_JOINTS = frozenset("of the in to and or on at for with your - / ' 's by as from a".split())
+        return words in self._listed or all(word in _HOLLOW for word in words)

@@ -65,7 +65,7 @@ def is_medicine(candidate: Candidate, salts: set[str]) -> bool:
     """Whether a candidate's name and id mark it as a medicine: no ligand, allergen or chemical, and no mere salt of one."""
     if not candidate.drugbank or not _SHAPE.fullmatch(candidate.name) or _NOT_A_MEDICINE.search(candidate.name):
         return False
-    if " " in candidate.name and candidate.name.split()[-1] in salts:
+    if " " in candidate.name and candidate.name.split()[-1] in salts and not candidate.curated_source:
         return False
     if candidate.curated_source or _STEM.search(candidate.name) or _CEF.match(candidate.name):
         return True

@@ -12,7 +12,7 @@ from pipeline.document import Document
 from pipeline.errors import LeafletError, ReadError
 from pipeline.idiom import require_english
 from pipeline.model import DocumentInfo, Leaflet
-from pipeline.read import MAX_BYTES, read
+from pipeline.read import MAX_BYTES, read, too_large
 from pipeline.read.layout import blocks_of
 
 
@@ -23,9 +23,10 @@ def load() -> Language:
 
 
 def extract(text: str, *, name: str = "text") -> Leaflet:
-    """The facts of one leaflet given as text. Its hash is that of the text in UTF-8. LanguageError if not English."""
+    """The facts of one leaflet given as text; its hash is that of the UTF-8. LanguageError if not English."""
     document = Document(text, blocks_of(text), "text", "utf-8")
-    return extract_document(document, name=name, sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return extract_document(document, name=name, sha256=digest)
 
 
 def extract_file(path: str | Path, *, encoding: str | None = None, max_bytes: int = MAX_BYTES) -> Leaflet:
@@ -44,7 +45,7 @@ def read_bytes(path: Path, max_bytes: int = MAX_BYTES) -> bytes:
         if path.is_dir():
             raise ReadError("is a folder; `leaflet run` takes folders", file=path)
         if (size := path.stat().st_size) > max_bytes:
-            raise ReadError(f"has {size:,} bytes, more than the limit of {max_bytes:,}; raise it with --max-bytes", file=path)
+            raise ReadError(too_large(size, max_bytes), file=path)
         return path.read_bytes()
     except FileNotFoundError:
         raise ReadError("does not exist; check the path", file=path) from None
@@ -66,7 +67,5 @@ def extract_document(document: Document, *, name: str, sha256: str) -> Leaflet:
     doc._.leaflet_document = document
     for _, component in nlp.pipeline:
         doc = component(doc)
-    info = DocumentInfo(
-        name=name, sha256=sha256, format=document.format, language="en", characters=len(document.text)
-    )
+    info = DocumentInfo(name=name, sha256=sha256, format=document.format, language="en", characters=len(document.text))
     return assemble(doc._.leaflet, info)

@@ -1,4 +1,4 @@
-"""Records of single mentions in, one Leaflet out: equal facts merged, everything in order of place, coverage counted."""
+"""Records of single mentions in, one Leaflet out: equal facts merged, all in order of place, coverage counted."""
 
 import hashlib
 from functools import cache
@@ -7,13 +7,24 @@ from typing import Any
 from pipeline import __version__
 from pipeline.entities import entities
 from pipeline.lexicon import data_files
-from pipeline.model import SCHEMA_VERSION, Coverage, DocumentInfo, Evidence, Generator, Leaflet, Product, Unread
+from pipeline.model import (
+    SCHEMA_VERSION,
+    Coverage,
+    DocumentInfo,
+    Evidence,
+    Generator,
+    Leaflet,
+    Product,
+    SectionKind,
+    Unread,
+)
 from pipeline.view import View
 
 SAFETY = ("contraindications", "boxed_warning", "warnings", "interactions", "pregnancy_lactation", "driving",
           "special_populations", "side_effects", "overdose")  # fmt: skip
 """Section kinds whose every sentence should yield a fact; those that do not are listed as unread."""
-EXPECTED = ("indications", "contraindications", "warnings", "interactions", "dosage", "side_effects", "storage", "composition")
+EXPECTED: tuple[SectionKind, ...] = ("indications", "contraindications", "warnings", "interactions", "dosage",
+                                     "side_effects", "storage", "composition")  # fmt: skip
 """Section kinds any full leaflet has; those missing are listed as absent. `before_use` and `how_to_use` stand in."""
 _STANDS_IN = {"dosage": {"how_to_use"}, "warnings": {"boxed_warning", "before_use"}, "indications": {"overview"}}
 _MIN_UNREAD_WORDS = 4

@@ -36,9 +36,13 @@ def _reported(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def _reading(command: Callable[..., None]) -> Callable[..., None]:
-    """The options on how files are read."""
+    """Add the options on how files are read."""
     size = click.option(
-        "--max-bytes", type=click.IntRange(min=1), default=10 * 1024 * 1024, show_default=True, help="Refuse larger files."
+        "--max-bytes",
+        type=click.IntRange(min=1),
+        default=10 * 1024 * 1024,
+        show_default=True,
+        help="Refuse larger files.",
     )
     encoding = click.option("--encoding", help="Encoding of all files; found out by itself if not given.")
     return encoding(size(command))
@@ -90,9 +94,7 @@ def extract(files: tuple[Path, ...], output: Path | None, encoding: str | None, 
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no summary, only failures.")
 @_reading
 @_reported
-def run(
-    raw: tuple[Path, ...], out: Path, jobs: int | None, quiet: bool, encoding: str | None, max_bytes: int
-) -> None:
+def run(raw: tuple[Path, ...], out: Path, jobs: int | None, quiet: bool, encoding: str | None, max_bytes: int) -> None:
     """Extract every leaflet of RAW (folders or files) into OUT, as OUT/<path under RAW>/<file name>.json.
 
     A file that fails is reported in one line, the others go on, and an older good output of it stays.

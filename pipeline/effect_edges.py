@@ -5,8 +5,8 @@ import re
 SEVERITY = re.compile(r"^(?:(?:very |more |most |potentially )?(?:severe|serious|life[ -]threatening|fatal|mild|moderate|major|significant|sometimes|and|or|to|,)\s+)+", re.I)
 _FRONT = re.compile(
     r"(?:[\s\0,;:.•·–—*†‡#§\"“”'‘’-]+|\d{1,2}[.)]\s*(?=[A-Za-z])|(?:(?:and/or|and|or|also|a|an|the|your|some|any|other|possible|possibly|"
-    r"sometimes|occasional|occasionally|usually|further|additional|new|as well as|such as|including|include|includes|e\.g\.|i\.e\.|like|most commonly|"
-    r"(?:you |patients |people )?(?:may|might|can|could|will|should)?\s*(?:also )?(?:feel like having|develops?|experience|experiencing|notice|get|getting|suffer(?:ing)? from|have|having|cause|causing)(?! to\b)|"
+    r"sometimes|seen|reported|occasional|occasionally|usually|further|additional|new|as well as|such as|including|include|includes|e\.g\.|i\.e\.|like|most commonly|"
+    r"blood tests may show|tests may show|(?:you |patients |people )?(?:may|might|can|could|will|should)?\s*(?:also )?(?:feel like having|develops?|experience|experiencing|notice|get|getting|suffer(?:ing)? from|have|having|cause|causing)(?! to\b)|"
     r"if you(?: have| get| notice| experience| develop| feel)?|"
     r"(?:signs?|symptoms?)(?: (?:and|or|and/or) (?:signs?|symptoms?))? of|(?:cases?|reports?|occurrences?|episodes?|events?|attacks?|an increase in the risk|(?:an )?increased risk|(?:the |a )?(?:higher |potential )?risk|possibility|development|onset) of|"
     r"reports of|one or more of|"
@@ -14,7 +14,7 @@ _FRONT = re.compile(
     re.I,
 )
 _BACK = re.compile(
-    r"(?:[\s\0,;:.*†‡#§\"“”'‘’–—-]+|\s+(?:and/or|and|or|also|too|etc\.?|as well|have been reported|has been reported|may occur|can occur|"
+    r"(?:[\s\0,;:.*†‡#§\"“”'‘’–—-]+|\s+(?:and/or|and|or|also|too|etc\.?|as well|have been reported|has been reported|,? ?(?:this is |which is |is )?(?:seen|reported|occurring|occurs)|may occur|can occur|"
     r"in some (?:people|patients|cases)|in (?:rare|very rare|isolated) cases|[0-9]{1,2})(?=[\s,;:.]*$)|\s*\d{1,3}(?:\.\d+)?\s*%(?=[\s,;:.]*$))+$",
     re.I,
 )

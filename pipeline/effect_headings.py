@@ -28,7 +28,9 @@ class Lead(NamedTuple):
 
 
 _FRAME = re.compile(
-    r"\b(?:side|adverse|undesirable|unwanted|ill)[\s-]+(?:drug\s+)?(?:effects?|reactions?|events?|experiences?)\b|\beffects\b|\breactions?\b", re.I
+    r"\b(?:side|adverse|undesirable|unwanted|ill)[\s-]+(?:drug\s+)?(?:effects?|reactions?|events?|experiences?)\b"
+    r"|^\W*(?:(?:most|more|less|very|other|some|serious|severe|common|uncommon|rare|following|these|possible)\s+)+(?:effects?|reactions?|events?)\b",
+    re.I,
 )
 _FILLER = re.compile(
     r"(?:[\s\W\d]|(?:the|these|this|following|other|others|additional|additionally|further|more|most|some|possible|potential|known|reported|observed|"
@@ -47,6 +49,9 @@ _AFTER = re.compile(
     r"[\s\]):;.,–—-]*",
     re.I,
 )
+_INCLUDE = re.compile(
+    r"[^:;.•]{0,110}?\b(?:includ(?:e[sd]?|ing)|are|were|was|is)(?!\w)(?: (?:the following|as follows|reported|usually mild))?\s*[:,-]?\s*", re.I
+)
 _OTHER = re.compile(r"\W*(?:and )?(?:other|additional|further|general|non-serious|less serious|overall|all)\b(?:\W+\w+){0,4}?\W+(?:effects|reactions|events)\b|\W*other\W*$", re.I)
 _SERIOUS = re.compile(r"\b(?:serious|severe|life[ -]threatening|fatal|dangerous|important)\b", re.I)
 _NOT_SERIOUS = re.compile(r"\b(?:not|non|less|isn['’]t|without)[ -]+(?:usually |normally |generally |be )?serious|\bmild\b|if (?:any|one|some)\b[^.:]{0,60}(?:gets?|becomes?) (?:serious|severe|worse)|become serious", re.I)
@@ -64,6 +69,30 @@ _LOOKING_BACK = re.compile(r"\b(?:any of (?:the above|these|those|them)|the abov
 _SIGNS = re.compile(r"\b(?:signs?|symptoms?)\b(?! (?:not|listed))", re.I)
 _POPULATION = re.compile(r"\b(?:in|for|if you are an?|additional side effects in|reported in) (?P<who>(?:some |elderly |adult |paediatric |pediatric |young |older )*(?:children|adolescents|infants|newborns?|women|woman|men|man|adults|elderly|girls|boys|patients? with [\w ]{3,40}|paediatric patients|pediatric patients)(?: and adolescents| (?:aged|over|under|from|between|below|older than) [^:().]{1,40})?)", re.I)
 _COLON = re.compile(r":\s*$")
+# Where a heading or a new sentence begins in the middle of a line whose line breaks were lost: "rash Uncommon (may …".
+_CUT = re.compile(
+    r"(?:(?<=effects:)|(?<=reactions:)|(?<=following:)|(?<=symptoms:)|(?<=frequencies:))\s+(?=\w)|"
+    r"(?<=[a-z0-9)*.:,;\]])\s+(?="
+    r"(?:(?:Other|Additional|Serious|Further|Most|The|Some)\s+(?:\w+\s+){0,2})?(?:[Vv]ery [Cc]ommon|[Cc]ommon|[Uu]ncommon|[Rr]are|[Vv]ery [Rr]are|[Ff]requency [Nn]ot [Kk]nown|[Nn]ot [Kk]nown)"
+    r"(?:\s*\(|\s*:|\s*$|[\s-]+(?:side|adverse|undesirable)\b|,? (?:may|affects?|can|these|which) )"
+    r"|(?:Other|Additional|Further|Serious|Severe)\s+(?:possible |known |reported |common )?(?:side|adverse|undesirable) (?:effects|reactions)\b"
+    r"|(?:Reporting of side effects|Your doctor|Tell your|Contact (?:a|your)|If you|If any|This may|These (?:are|may|side|symptoms)|Stop (?:taking|using)|The (?:signs|symptoms|following|frequency)|Symptoms|Signs|Possible signs|Talk to|Seek|Please|Some side|Most of|See (?:also )?section|You (?:may|should|might|can)|Do not|It is|In (?:some|rare|clinical))\b)"
+)
+
+_HEAD_BEGUN = re.compile(r"\W*(?:(?:Other|Very|Additional|Serious|Most|The|Some|Not|Frequency|Further|Not)\W*)+")
+
+
+def cuts(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The pieces of the sentence or line `text[start:end]`, cut where a heading or sentence was run into it."""
+    out: list[tuple[int, int]] = []
+    at = start
+    for match in _CUT.finditer(text, start, end):
+        head = text[match.end() : match.end() + 60]
+        if _HEAD_BEGUN.fullmatch(text, at, match.start()) or text.count("(", at, match.start()) > text.count(")", at, match.start()):
+            continue
+        out.append((at, match.start()))
+        at = match.end()
+    return [*out, (at, end)]
 
 
 def lead_in(text: str, start: int, end: int, *, heading: bool) -> Lead | None:
@@ -82,9 +111,10 @@ def lead_in(text: str, start: int, end: int, *, heading: bool) -> Lead | None:
         return None
     other = bool(_OTHER.match(piece))
     framed = bool(_FRAME.search(piece))
-    serious = _serious(piece) or bool(_URGENT.search(piece) and not other)
+    urgent = bool(_URGENT.search(piece) and _CONDITIONAL.search(piece)) and not _NOT_SERIOUS.search(piece)
+    serious = urgent or (framed and _serious(piece))
     population = _population(piece)
-    if other or serious or framed or population or colon:
+    if other or framed or urgent or colon or (population and len(piece.split()) < 8):
         signs = bool(_SIGNS.search(piece)) and not framed
         return Lead(end, None, other or (framed and not serious), serious, _action(piece) if serious else None, signs, population)
     return None
@@ -112,7 +142,7 @@ def _ends_framed(before: str) -> bool:
 
 def _after(text: str, hit: FrequencyHit, end: int) -> int:
     """Where the list begins behind a statement of frequency."""
-    match = _AFTER.match(text, hit.end, end)
+    match = (_FRAME.search(text, hit.start, min(end, hit.end + 40)) and _INCLUDE.match(text, hit.end, end)) or _AFTER.match(text, hit.end, end)
     return match.end() if match else hit.end
 
 

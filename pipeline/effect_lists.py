@@ -44,7 +44,7 @@ class _Chunk(NamedTuple):
 _JOINT = re.compile(r"\s*(?:;|,\s*(?:and/or|and|or|as well as|plus)(?!\w)|,(?!\d{3})|(?<=\s)(?:and/or|and|or|as well as|plus|&)(?=\s)|\s[•·]\s?)\s*", re.I)
 _STOP = re.compile(
     r",?\s*(?<![\w-])(?:which|that|who|when(?! \w+ing\b)|where|if|because|as a result|as shown|as well as when|such as|including|for example|"
-    r"for instance|e\.g\.|i\.e\.|especially|particularly|in particular|mainly|mostly|usually|often|sometimes|sometimes with|"
+    r"for instance|e\.g\.|i\.e\.|especially|particularly|in particular|mainly|mostly|usually|(?<!more )(?<!less )often(?= \w)|sometimes|"
     r"leading to|resulting in|possibly|seen (?:in|on|by|as)|detected|measured|shown (?:in|by|on)|found in|have been|has been|"
     r"may (?:be|occur|cause|also)|can (?:be|occur|cause)|is |are |was |were |you |like |described|known as|called|characteri[sz]ed by|accompanied by|"
     r"at the start|during treatment|after (?:stopping|starting|the first)|whether|unless|until|although|but |while |see |refer )",
@@ -53,6 +53,10 @@ _STOP = re.compile(
 _EXAMPLES = re.compile(r"\W*(?:such as|including|for example|for instance|e\.g\.|like|especially|particularly|in particular|mainly)[,:]?\s+", re.I)
 _SIGN_LEAD = re.compile(r"\W*(?:(?:with )?(?:the following |possible )?(?:signs?|symptoms?)(?: (?:and|or|of|may|can|might|include|including|are|such as|symptoms?|signs?|be|e\.g\.))*|such as|for example|e\.g\.,?|like|i\.e\.,?|include)[:,]?\s+", re.I)
 _SIGN_OF = re.compile(r"\W*(?:(?:this|these|which|it) (?:may|can|could|might) be (?:an? )?)?(?:early |possible |potential )?(?:signs?|symptoms?) of\s+", re.I)
+_PROBLEM = re.compile(r"\b(?:problems?|issues?|disorders?)\W*$", re.I)
+_MEDICAL = re.compile(
+    r"(?:syndrome|disease|failure|necrolysis|itis|osis|a?emia|pathy|penia|edema|sclerosis|infarction|pustulosis|pemphigoid|erythema multiforme)\W*$", re.I
+)
 _CALLED = re.compile(r"\W*(?:also (?:called|known as|referred to as)|known as|called|a condition (?:called|known as)|medically known as|i\.e\.,?|or)\s+", re.I)
 _NO_NAME = re.compile(
     r"\W*(?:see|refer|section|which|this|these|that|may|can|if|in|with|at|on|during|when|after|before|usually|especially|"
@@ -77,6 +81,34 @@ _HEADLESS = frozenset("cramp pain discomfort spasm tenderness stiffness weakness
                       "inflammation swelling redness bleeding infection damage disorder problem injury pressure soreness fullness".split())  # fmt: skip
 _SHARED_LEAD = re.compile(r"(?P<lead>(?:feeling|being|difficulty|difficulties|trouble|problems?|unable to|inability to)(?: (?:in|with|to))?)\s+\w+(?: \w+)?$", re.I)
 _HEAD_OF = re.compile(r"^(?P<head>(?:[\w-]+ ){1,2})(?P<noun>[\w-]+)$")
+
+ADVICE = re.compile(
+    r"\W*(?:tell|contact|call|see|seek|talk|ask|stop|do not|don['’]t|please|take|keep|check|this|these|they|there|however|for more|"
+    r"the frequency|avoid|drink|report|by reporting|like all|not all|not everybody|it is|it may|if any|if you are|if it|if this|if these|if side|go to|treatment|"
+    r"most of|some of|many of|the most|your doctor|you should|you must|you will|in clinical|in studies|during|when|because|reporting|"
+    r"inform|speak|consult|wash|use|always|never|remember|information|although|since|after|before|once|table|figure|note|\d+ (?:mg|ml))(?![\w-])",
+    re.I,
+)
+"""How a sentence begins that tells the reader something: no item of a list of effects."""
+FRAME = re.compile(r"\b(?:side|adverse|undesirable|unwanted)\s+(?:effects?|reactions?|events?)\b|\b(?:doctor|pharmacist|www|https?|leaflet|tablets?|section|yellow card|dose[sd]?)\b", re.I)
+"""Words that no effect contains."""
+MAX_WORDS = 14
+"""Longer items are sentences, not names of effects."""
+
+
+def is_effect(item: Item, known: set[Span], names: tuple[str, ...]) -> bool:
+    """Whether an item of a list can be an effect: known, or a short phrase with letters and none of the stop list.
+
+    `names` are how the product is called.
+    """
+    term = item.term.lower()
+    if (item.start, item.end) in known:
+        return True
+    if term in load_words("effect_stop.txt") or term in load_words("body_part.txt") or term in names:
+        return False
+    if not re.search(r"[a-z]{3}", term) or len(term.split()) > MAX_WORDS:
+        return False
+    return not FRAME.search(term) and not ADVICE.match(term)
 
 
 def items(text: str, start: int, end: int, known: Known) -> list[Item]:
@@ -114,6 +146,9 @@ def _mask(text: str, start: int, end: int) -> tuple[str, list[Span]]:
     for a, b in spans:
         piece = piece[:a] + "\0" * (b - a) + piece[b:]
     return piece, [(start + a, start + b) for a, b in spans]
+
+
+_APPOSITION = re.compile(r"\W*(?:an?|this|the) (?:[\w-]+ ){0,5}?(?:condition|disease|type|form|kind|infection|disorder|illness|syndrome|reaction|problem)s?(?= (?:of|that|in|caused|with|where)\b)", re.I)
 
 
 def _chunks(masked: str, start: int, end: int) -> list[_Chunk]:
@@ -173,6 +208,8 @@ def _goes_on(masked: str, start: int, chunk: _Chunk) -> bool:
 def _items_of(text: str, masked: str, start: int, chunks: list[_Chunk], known: Known) -> list[Item]:
     out: list[Item] = []
     for index, chunk in enumerate(chunks):
+        if out and chunk.joint == "," and _APPOSITION.match(masked, chunk.start - start):
+            continue  # "Fournier's gangrene, a serious infection of the genitals": said of the item before
         a, b = trimmed(text, *_without_end_bracket(masked, start, chunk))
         if a >= b:
             continue
@@ -266,8 +303,9 @@ def _bracket(text: str, out: list[Item], index: int, inner: Span, near: bool, kn
             first -= 1
         out[index] = item._replace(frequency=hits[0].frequency)
         return out, []
-    if lead := _SIGN_OF.match(piece):
-        effects = items(text, a + lead.end(), b, known)
+    lead = _SIGN_OF.match(piece)
+    if lead or (len(out) > 1 and _PROBLEM.search(piece)):
+        effects = items(text, a + (lead.end() if lead else 0), b, known)
         return [i._replace(sign=True) for i in out], effects
     if lead := _EXAMPLES.match(piece) or _SIGN_LEAD.match(piece):
         stated = "nclud" in lead[0]
@@ -282,7 +320,7 @@ def _bracket(text: str, out: list[Item], index: int, inner: Span, near: bool, kn
     if len(names) == 1 and len(names[0].term.split()) <= 8:
         out[index] = item._replace(aliases=(*item.aliases, (names[0].start, names[0].end)))
         return out, []
-    return out, [n._replace(sign=True) for n in names if len(n.term.split()) <= 8]
+    return out, [n._replace(sign=not _MEDICAL.search(n.term)) for n in names if len(n.term.split()) <= 8]
 
 
 def bare(term: str) -> str:

@@ -15,7 +15,23 @@ _INFIX = re.compile(r"[^\w\s.,]|[.,](?!\d)|(?<!\d)[.,]|(?<=\d)(?=[^\W\d_])")
 _PREFIX = re.compile(r"^(?:[^\w\s])")
 _SUFFIX = re.compile(r"(?:['’]s|[^\w\s])$")
 _ABBREVIATIONS = ("e.g.", "i.e.", "E.g.", "I.e.", "approx.", "incl.", "resp.", "vs.", "Dr.", "St.", "etc.")
-_CONTRACTED = ("do", "does", "did", "is", "are", "was", "were", "has", "have", "had", "could", "would", "should", "must", "need")
+_CONTRACTED = (
+    "do",
+    "does",
+    "did",
+    "is",
+    "are",
+    "was",
+    "were",
+    "has",
+    "have",
+    "had",
+    "could",
+    "would",
+    "should",
+    "must",
+    "need",
+)
 
 # British and other spellings to the American one, as word parts; longest cause of variation in leaflets first.
 _SPELLINGS = (
@@ -33,7 +49,8 @@ _SPELLINGS = (
 )  # fmt: skip
 _NOT_ISED = frozenset({"raised", "advised", "revised", "supervised", "comprised", "exercised", "raising", "rising",
                        "arising", "advising", "exercising", "promised", "compromised", "bruised", "bruising",
-                       "immunocompromised", "surprised", "surprising", "comprising", "devised", "noised", "praised"})  # fmt: skip
+                       "immunocompromised", "surprised", "surprising", "comprising", "devised", "noised",
+                       "praised"})  # fmt: skip
 _IRREGULAR = {"n't": "not", "'t": "not", "children": "child", "women": "woman", "men": "man", "feet": "foot",
               "teeth": "tooth", "diagnoses": "diagnosis", "an": "a"}  # fmt: skip
 _MARKS = str.maketrans({"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "‐": "-",
@@ -96,7 +113,7 @@ def make_tokenizer(vocab: Vocab) -> Tokenizer:
 
 
 def use_leaflet_norms(vocab: Vocab) -> None:
-    """Make `normalise` the NORM of every token of this vocab, those already in it too. Doing it twice changes nothing."""
+    """Make `normalise` the NORM of every token of this vocab, also of those already in it. Twice is once."""
     if vocab.lex_attr_getters.get(NORM) is normalise:
         return
     vocab.lex_attr_getters[NORM] = normalise

@@ -26,7 +26,7 @@ _MANDATORY = re.compile(r"^(?:1|\+|\{[1-9]\d*(?:,\d*)?\})$")
 # Words that stand in nearly every sentence say nothing about whether a rule can match: they never trigger one.
 _WEAK = frozenset(
     "a an and are as at be by for from have if in is it may not of on or other that the this to with you your can "
-    ", . : ; ( ) - any will should take use been has was do doctor medicine".split()
+    ", . : ; ( ) - any will should take use been has was do doctor medicine".split()  # noqa: SIM905 - legible so
 )
 
 
@@ -67,7 +67,12 @@ def data_files() -> list[tuple[str, bytes]]:
     """Every rule and lexicon file of the package as (name, content), by name: what the rules hash is taken over."""
     root = resources.files("pipeline")
     folders = [root, root / "entities", root / "lexicons"]
-    found = [(f"{d.name}/{f.name}", f.read_bytes()) for d in folders for f in d.iterdir() if f.name.endswith((".jsonl", ".txt"))]
+    found = [
+        (f"{d.name}/{f.name}", f.read_bytes())
+        for d in folders
+        for f in d.iterdir()
+        if f.name.endswith((".jsonl", ".txt"))
+    ]
     return sorted(found)
 
 
@@ -78,7 +83,9 @@ def load_rules(stem: str) -> tuple[Rule, ...]:
     path = next((p for d in (root, root / "entities") if (p := d / f"{stem}.jsonl").is_file()), None)
     if path is None:
         raise RuleError(f"there is no rule file {stem}.jsonl in the package", file=f"{stem}.jsonl")
-    rules = [_read_rule(line, f"{stem}.jsonl", n) for n, line in enumerate(path.read_bytes().splitlines(), 1) if line.strip()]
+    rules = [
+        _read_rule(line, f"{stem}.jsonl", n) for n, line in enumerate(path.read_bytes().splitlines(), 1) if line.strip()
+    ]
     seen: set[str] = set()
     for rule in rules:
         if rule.id in seen or not rule.id.startswith(f"{stem}."):
@@ -116,7 +123,9 @@ def compile_pattern(vocab: Vocab, pattern: str | TokenPattern) -> TokenPattern:
         word, op = match["word"], match["op"]
         tokens = _compile_word(vocab, word)
         if op and len(tokens) > 1:
-            raise RuleError(f"{part!r} in {pattern!r} is {len(tokens)} tokens and cannot take {op!r}: write two patterns")
+            raise RuleError(
+                f"{part!r} in {pattern!r} is {len(tokens)} tokens and cannot take {op!r}: write two patterns"
+            )
         if op:
             tokens[0]["OP"] = op
         out += tokens

@@ -28,7 +28,8 @@ _OTHER: dict[str, tuple[str, float]] = {
     "cm²": ("cm2", 1),
 }
 """Units of strengths alone, beside those of quantities: cell and gene therapies, and written-out forms."""
-_UNITS = MEASURES | _OTHER | {w: (u, 1.0) for w, u in (COUNTED | TIMES).items()}
+_TIMES = {word: unit for word, unit in TIMES.items() if unit in ("min", "h", "d", "wk")}
+_UNITS = MEASURES | _OTHER | {w: (u, 1.0) for w, u in (COUNTED | _TIMES).items()}
 _SCALED = {"million": 1_000_000, "mio": 1_000_000, "thousand": 1_000}
 """What may stand between a number and its unit and scales it: "30 million IU"."""
 
@@ -41,7 +42,7 @@ def _either(words: Iterable[str]) -> str:
 _SUBSTANCE = _either(w for w, (unit, _) in (MEASURES | _OTHER).items() if unit not in _NO_STRENGTH | {"cm2"})
 _VOLUME = _either(w for w, (unit, _) in MEASURES.items() if unit in _VOLUMES)
 _PER_UNIT = _either(
-    [*(w for w, (unit, _) in MEASURES.items() if unit in _VOLUMES), *COUNTED, *TIMES, "cm2", "cm²"]
+    [*(w for w, (unit, _) in MEASURES.items() if unit in _VOLUMES), *COUNTED, *_TIMES, "cm2", "cm²"]
 )
 _GRAM = _either(w for w, (unit, _) in MEASURES.items() if unit == "g")
 _NUMBER = r"(?:[1-9]\d{0,2}(?:[,\u00a0\u202f\u2009 ]\d{3})+(?![\d.,]\d|\d)(?:\.\d+)?|\d+(?:[.,·]\d+)?)"
@@ -50,7 +51,7 @@ _BETWEEN = r"(?:,\s*(?:or|and)\b|,(?=\s)|\bor\b|\band\b|/)"
 _QUANTITY = re.compile(
     rf"(?<![\d.,])(?P<lead>(?:{_NUMBER}\s*{_BETWEEN}\s*){{0,11}})(?P<number>{_NUMBER}){_POWER}\s*-?\s*"
     rf"(?:(?P<scale>million|mio|thousand)\s*)?(?P<unit>{_SUBSTANCE})(?![A-Za-z0-9])"
-    r"(?:\s*[(\[](?:mg|mcg|[µμ]g|g|iu|mu|miu|u)[)\]])?(?P<share>\s*\(?[wv]/[wv]\)?)?",
+    r"(?:\s*[(\[](?:mg|mcg|[µμ]g|g|iu|mu|miu|u|vg)[)\]])?(?:\s*(?:\([wv]/[wv]\)|[wv]/[wv]))?",
     re.I,
 )
 _PER = re.compile(
@@ -58,6 +59,9 @@ _PER = re.compile(
     rf"(?:(?P<number>{_NUMBER})\s*(?P<unit>{_PER_UNIT})"
     rf"|(?:each\s+|one\s+)?(?P<bare>{_PER_UNIT}|{_GRAM}))(?![A-Za-z0-9])",
     re.I,
+)
+_VOLUME_OF = re.compile(
+    rf"(?:(?P<number>{_NUMBER})\s*|\b(?:each|one|every|per|the)\s+)(?:(?P<volume>{_VOLUME})\b|(?P<weight>{_GRAM})\s+of\b)", re.I
 )
 _NUMBERS = re.compile(_NUMBER)
 _TOGETHER = re.compile(r"\s*[/+]\s*$")
@@ -122,6 +126,17 @@ def per_after(text: str, start: int, end: int) -> tuple[float, str, int] | None:
         return None
     unit, factor = _unit(match["unit"] or match["bare"])
     return tidy(_number(match["number"]) * factor) if match["number"] else 1, unit, match.end()
+
+
+def volume_in(text: str) -> tuple[float, str] | None:
+    """The volume, or weight "of" something, that what contains a substance is said to have: "Each 5 ml", "One gram of gel"."""
+    found = None
+    for found in _VOLUME_OF.finditer(text):
+        pass
+    if found is None:
+        return None
+    unit, factor = _unit(found["volume"] or found["weight"])
+    return (tidy(_number(found["number"]) * factor) if found["number"] else 1, unit)
 
 
 def _read(text: str, quantity: re.Match[str], limit: int) -> Group:

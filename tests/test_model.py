@@ -41,9 +41,7 @@ def shape_of_type(kind: inspect.Type, records: dict[str, list[tuple[str, Shape]]
         name = def_name(kind.cls)
         if name not in records:
             records[name] = []
-            records[name] += [
-                (field.encode_name, shape_of_type(field.type, records)) for field in kind.fields
-            ]
+            records[name] += [(field.encode_name, shape_of_type(field.type, records)) for field in kind.fields]
         return {"type": name, "nullable": False}
     if isinstance(kind, inspect.ListType):
         return {"type": "array", "nullable": False, "items": shape_of_type(kind.item_type, records)}

@@ -1,5 +1,7 @@
 """Text to sections: the EU template, run-in sub-headings, pages, US labels, lost headings, nesting."""
 
+from itertools import pairwise
+
 import pytest
 
 from pipeline.components import view_of
@@ -42,7 +44,7 @@ Tavoril is used to treat gout.
 Do not take Tavoril
 - if you are allergic to tavorine.
 Warnings and precautions Talk to your doctor before taking Tavoril.
-Other medicines and Tavoril Tell your doctor about other medicines. Tavoril with food and drink You can take it with food.
+Other medicines and Tavoril Tell your doctor about them. Tavoril with food and drink You can take it with food.
 Pregnancy and breast-feeding Do not take Tavoril if you are pregnant.
 Driving and using machines
 You can drive.
@@ -105,12 +107,14 @@ def test_the_parts_lie_inside_their_section_and_the_sections_follow_one_another(
             assert by_id[s.parent].start <= s.start
             assert s.end <= by_id[s.parent].end
     tops = [s for s in sections if s.parent is None]
-    assert all(a.end <= b.start for a, b in zip(tops, tops[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(tops))
 
 
 def test_a_pharmacy_page() -> None:
-    page = "Tavoril 10mg\n\nComposition: Tavorine(10mg)\n\nUses\n\n1. Gout\n2. Fever\n\nSide Effects\n\n1.Nausea\n\n" \
-           "Warnings and Precautions\n\n1. Liver disease\n\nPregnancy\n\nContraindicated.\n\nStorage\n\nKeep it dry."  # fmt: skip
+    page = (
+        "Tavoril 10mg\n\nComposition: Tavorine(10mg)\n\nUses\n\n1. Gout\n2. Fever\n\nSide Effects\n\n1.Nausea\n\n"
+        "Warnings and Precautions\n\n1. Liver disease\n\nPregnancy\n\nContraindicated.\n\nStorage\n\nKeep it dry."
+    )
     assert outline(page) == [
         ("composition", None),
         ("indications", None),
@@ -124,7 +128,8 @@ def test_a_pharmacy_page() -> None:
 def test_a_us_label_with_numbered_headings() -> None:
     label = (
         "WARNING: SERIOUS BLEEDING\n\nIt can bleed.\n\n1 INDICATIONS AND USAGE\n\nFor gout.\n\n6 ADVERSE REACTIONS\n\n"
-        "6.1 Clinical Trials Experience\n\nNausea.\n\n6.2 Postmarketing Experience\n\nRash.\n\n7 DRUG INTERACTIONS\n\nNone.\n"
+        "6.1 Clinical Trials Experience\n\nNausea.\n\n6.2 Postmarketing Experience\n\nRash.\n\n"
+        "7 DRUG INTERACTIONS\n\nNone.\n"
     )
     assert outline(label) == [
         ("boxed_warning", None),

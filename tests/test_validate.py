@@ -104,15 +104,11 @@ def valid_leaflet() -> Leaflet:
             )
         ],
         warnings=[
-            LeafletWarning(
-                text=unread, category="neurological", evidence=at("very sleepy", "s2", "warning.sleepy")
-            )
+            LeafletWarning(text=unread, category="neurological", evidence=at("very sleepy", "s2", "warning.sleepy"))
         ],
         contraindications=None,
         interactions=None,
-        indications=[
-            Indication(condition="hay fever", evidence=at("hay fever", None, "indication.used_for"))
-        ],
+        indications=[Indication(condition="hay fever", evidence=at("hay fever", None, "indication.used_for"))],
         storage=[],
         findings=[],
         coverage=Coverage(
@@ -212,8 +208,7 @@ BROKEN_BYTES = {
     ),
     "two documents": (
         VALID + b"{}",
-        f"$: found invalid JSON at line {len(VALID.splitlines()) + 1}, column 1 (Extra data), "
-        "wanted one JSON document",
+        f"$: found invalid JSON at line {len(VALID.splitlines()) + 1}, column 1 (Extra data), wanted one JSON document",
     ),
     "windows-1252": (
         VALID.replace(b"zelvarine", "zelvariné".encode("cp1252")),

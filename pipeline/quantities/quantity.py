@@ -25,6 +25,7 @@ _BOUNDS: tuple[tuple[tuple[str, ...], Bound], ...] = (
     (("not", "less", "than"), "at least"),
     (("minimum", "of"), "at least"),
 )
+_MILLION = 1_000_000
 _DASHES = frozenset("-–—‑−‐")
 _RANGE_WORDS = frozenset({"to", "or"})
 _PER = frozenset({"/", "per", "for", "a"})
@@ -89,11 +90,14 @@ def read_range(atoms: list[Atom], i: int) -> Range | None:
         linked = is_dash(link) or link.word.lower() in _RANGE_WORDS or (between and link.word.lower() == "and")
         if not linked or atoms[k + 1].kind != "number" or (k > j and not _measure_follows(atoms, k + 2)):
             break
-        if link.word.lower() == "to" and atoms[k + 1].value <= low:
-            break
         if k > j:
             unit = atoms[j].value
+        if atoms[k + 1].value <= low and not (unit and unit != atoms[k + 2].value):
+            break
         high, j = atoms[k + 1].value, k + 2
+    if high >= _MILLION > 1000 * low:
+        # "2 to 3 million units"
+        low *= _MILLION
     if bound and low == high:
         return Range(None, high, j, unit, bound) if bound == "up to" else Range(low, None, j, unit, bound)
     return Range(low, high, j, unit, bound)

@@ -1,4 +1,4 @@
-"""Bytes of one leaflet file in, a Document out: content is sniffed first, then the file's suffix, to pick the reader."""
+"""Bytes of one leaflet file in, a Document out: what the bytes begin with picks the reader."""
 
 from pipeline.document import Document
 from pipeline.errors import ReadError
@@ -25,11 +25,16 @@ _SIGNATURES = (
 )
 
 
+def too_large(size: int, limit: int) -> str:
+    """What is said of a file over the limit."""
+    return f"has {size:,} bytes, more than the limit of {limit:,}; raise it with --max-bytes"
+
+
 def read(data: bytes, *, encoding: str | None = None, max_bytes: int = MAX_BYTES) -> Document:
     """The Document of a leaflet's bytes. ReadError where they are empty, too many, binary, or of an unread format."""
     if len(data) > max_bytes:
-        raise ReadError(f"has {len(data):,} bytes, more than the limit of {max_bytes:,}; raise it with --max-bytes")
-    if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
+        raise ReadError(too_large(len(data), max_bytes))
+    if not data.strip():
         raise ReadError("is empty; there is nothing to extract")
     head = data[:64].lstrip(b" \t\r\n\xef\xbb\xbf").lower()
     for signature, name in _SIGNATURES:

@@ -56,7 +56,9 @@ def _parts(text: str, line: Line) -> list[Line]:
     cuts = [m for m in _INLINE_BULLET.finditer(text, line.start + 1, line.end)]
     starts = [line.start, *(m.end() for m in cuts)]
     ends = [*(m.start() for m in cuts), line.end]
-    return [Line(a, b, line.gap if i == 0 else 0, line.indent) for i, (a, b) in enumerate(zip(starts, ends, strict=True))]
+    return [
+        Line(a, b, line.gap if i == 0 else 0, line.indent) for i, (a, b) in enumerate(zip(starts, ends, strict=True))
+    ]
 
 
 def wrap_width(lines: list[Line]) -> int:

@@ -48,7 +48,9 @@ def _strictly(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
     except LookupError:
-        raise ReadError(f"cannot be read as {encoding!r}, which is no known encoding; try utf-8 or windows-1252") from None
+        raise ReadError(
+            f"cannot be read as {encoding!r}, which is no known encoding; try utf-8 or windows-1252"
+        ) from None
     except UnicodeDecodeError as error:
         raise ReadError(
             f"is not {encoding}: byte {error.start} is 0x{data[error.start]:02x}; name its encoding with --encoding"
@@ -56,13 +58,14 @@ def _strictly(data: bytes, encoding: str) -> str:
 
 
 def _utf16_by_zeros(data: bytes) -> str | None:
-    """The UTF-16 in which half of the sample's bytes are zero, as they are where the text is English."""
+    """The UTF-16 in which the sample is English: half of its bytes zero, the other half ASCII."""
     sample = data[:_SAMPLE]
     if len(sample) < 4 or len(data) % 2:
         return None
     for offset, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
-        zeros = sample[offset::2].count(0)
-        if zeros >= 0.7 * len(sample[offset::2]) and sample[1 - offset :: 2].count(0) == 0:
+        high, low = sample[offset::2], sample[1 - offset :: 2]
+        letters = sum(32 <= byte < 127 for byte in low)
+        if high.count(0) >= 0.7 * len(high) and low.count(0) == 0 and letters >= 0.7 * len(low):
             return encoding
     return None
 

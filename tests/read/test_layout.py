@@ -1,5 +1,7 @@
 """Layout to blocks: kinds, bullets, wrapped lines, columns; every visible character in exactly one block."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,7 +55,7 @@ def test_gap_counts_blank_lines() -> None:
 @given(st.text(alphabet="aB1 .,:;-•\n\t(%)", max_size=300))
 def test_every_visible_character_is_in_exactly_one_block(text: str) -> None:
     blocks = blocks_of(text)
-    assert all(a.end <= b.start for a, b in zip(blocks, blocks[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(blocks))
     assert all(b.start <= b.body <= b.end for b in blocks)
     assert "".join(text[b.start : b.end] for b in blocks).split() == text.split() or sum(
         not c.isspace() for b in blocks for c in text[b.start : b.end]

@@ -1,0 +1,204 @@
+"""A leaflet's view in, every statement of its active substances out: who says it, how surely, and of which strengths.
+
+Statements are found by the cues of entities/ingredient.jsonl and read by pipeline.substances.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum
+
+from pipeline.lexicon import Hit
+from pipeline.strengths import volume_in
+from pipeline.substances import Stated, read_list
+from pipeline.title import Title
+from pipeline.view import Sentence, View
+
+_PLACES = frozenset({"title", "overview", "composition", "contents", "mechanism", "indications", "benefits", "pharmacology", "other"})
+_CONTAINING = frozenset({"title", "overview", "composition", "contents", "other", "pharmacology"})
+_LINK = re.compile(
+    r"\s*(?:\(s\))?\s*(?:\b(?:in|of|for|from|contained\s+in|per)\s+[^.,:;]{1,60}?\s+)??(?:\(s\)\s*)?"
+    r"(?:(?:is|are)\s+called\b|(?:is|are)(?!\w)|called\b|named\b|includes?\b|known\s+as\b|[:–—-])?\s*",
+    re.I,
+)
+_OPEN_LIST = re.compile(r"\s*(?:\(s\))?\s*(?:(?:is|are)\s*)?:?\s*$")
+_BEFORE = re.compile(r"[\s,(–—-]*(?:(?:which\s+)?(?:is|are)|as)?[\s,(]*(?:the|its|their|an?|as|whose)?\s*$", re.I)
+_DENIED = re.compile(
+    r"\b(?:not|no|any(?:\s+of)?(?:\s+the)?|other|others|same|similar|without|different|another|whose|such|inactive|non)[\s-]*(?:the\s+)?$", re.I
+)
+_AFTER_CONTAINS = re.compile(r".*\b(?:contain(?:s|ing)?|with)\b", re.I | re.S)
+_NOT_THE_MEDICINE = re.compile(
+    r"\b(?:not|may|can|could|which|that|who|also|medicines?\s+(?:that|which)|other|solvent|diluent|placebo|shell|coat(?:ing)?|ink|cap|film|adjuvant"
+    r"|carton|box|pack(?:age|et)?|packs|blister|tray|container|food|products|pouch|kit|overfill|core|excipients?)\b[^.]{0,25}$",
+    re.I,
+)
+_PREPARED = re.compile(
+    r"\b(?:after|once|when|following|upon)\s+\w*\s*(?:reconstitut|dilut|prepar|dissol|mix|recommend)|\b(?:reconstituted|prepared|resulting|diluted|metered)\b",
+    re.I,
+)
+_UNIT_OF_MEDICINE = re.compile(
+    r"\b(?:each|every|one|an?|1|per|the|\d+)\b[^.]*\b(?:tablet|capsule|caplet|vial|ampoule|syringe|pen|cartridge|sachet|dose|puff|actuation|inhalation"
+    r"|inhaler|drop|patch|ml|mls|millilit(?:re|er)|gram|g|suppositor(?:y|ies)|pessar(?:y|ies)|implant|lozenge|bag|bottle|film|spray|kit|unit|spoonful"
+    r"|lyophilisate|granules|powder|solution|suspension|cream|gel|ointment|emulsion|concentrate|insert|ring|system|device|tube)s?\b",
+    re.I,
+)
+_BLOCKS_AHEAD = 10
+
+
+class Rank(IntEnum):
+    """How good a place is to quote for what a leaflet contains, the best first."""
+
+    DECLARED = 0
+    MEASURED = 1
+    LISTED = 2
+    TITLE = 3
+    TOLD = 4
+    NAMED = 5
+
+
+@dataclass(slots=True)
+class Statement:
+    """A substance as one place states it. `prepared` marks strengths of what the user mixes, not of what is sold."""
+
+    stated: Stated
+    sentence: Sentence
+    rule: str
+    rank: Rank
+    prepared: bool = False
+
+
+def read_actives(view: View, title: Title) -> list[Statement]:
+    """Every statement of an active substance, by place."""
+    found: list[Statement] = []
+    for sentence in view.prose():
+        kinds = view.kinds(sentence)
+        if (kinds and _PLACES.isdisjoint(kinds)) or "supply" in kinds:
+            continue
+        for hit in view.hits("ingredient", sentence):
+            if hit.label == "active":
+                found += _declared(view, sentence, hit)
+            elif hit.label == "contains" and (not kinds or not _CONTAINING.isdisjoint(kinds)):
+                found += _contained(view, sentence, hit, title)
+            elif hit.label == "called" and not kinds & {"composition", "contents"}:
+                found += _read(view, sentence, hit.end, hit.rule.id, Rank.TOLD)
+    found += _composition_lines(view)
+    found += [s for a, b in title.substances for s in _read(view, _sentence_at(view, a), a, "ingredient.title", Rank.TITLE, b)]
+    return found or _named(view, title)
+
+
+def _sentence_at(view: View, offset: int) -> Sentence:
+    """The sentence around a character of the first lines."""
+    return next(s for s in view.sentences if s.start <= offset < s.end)
+
+
+def _read(view: View, sentence: Sentence, start: int, rule: str, rank: Rank, end: int | None = None) -> list[Statement]:
+    stated = read_list(view.text, start, sentence.end if end is None else end)
+    return [Statement(s, sentence, rule, rank) for s in stated]
+
+
+def _in_composition(view: View, sentence: Sentence) -> bool:
+    return bool(view.kinds(sentence) & {"composition", "contents"})
+
+
+def _declared(view: View, sentence: Sentence, hit: Hit) -> list[Statement]:
+    """What "the active substance" is said to be: behind the words, on the lines below them, or before them."""
+    before = view.text[sentence.start : hit.start]
+    if _DENIED.search(before):
+        return []
+    rank = Rank.DECLARED if _in_composition(view, sentence) else Rank.TOLD
+    link = _LINK.match(view.text, hit.end, sentence.end)
+    assert link is not None
+    if _OPEN_LIST.match(view.text, hit.end, sentence.end) and view.text[hit.end : sentence.end].strip(" (s)."):
+        return _below(view, sentence, hit, rank)
+    found = _read(view, sentence, link.end(), hit.rule.id, rank)
+    if found:
+        return found
+    gap = _BEFORE.search(before)
+    assert gap is not None
+    contains = _AFTER_CONTAINS.match(before)
+    start = sentence.start + (contains.end() if contains else 0)
+    ahead = read_list(view.text, start, sentence.start + gap.start())
+    return [Statement(s, sentence, hit.rule.id, rank) for s in ahead[-3:]] if gap.start() < len(before) else []
+
+
+def _below(view: View, sentence: Sentence, hit: Hit, rank: Rank) -> list[Statement]:
+    """The substances on the lines below "The active substances are:", up to the other ingredients."""
+    found: list[Statement] = []
+    for line in view.sentences[sentence.index + 1 : sentence.index + 1 + _BLOCKS_AHEAD]:
+        if line.section != sentence.section or view.hits("ingredient", line) or view.blocks[line.block].kind == "heading":
+            break
+        found += _read(view, line, line.start, hit.rule.id, rank)
+    return found
+
+
+def _contained(view: View, sentence: Sentence, hit: Hit, title: Title) -> list[Statement]:
+    """What a tablet, a millilitre or the product itself is said to contain."""
+    subject = view.text[max(sentence.start, hit.start - 120) : hit.start]
+    if _NOT_THE_MEDICINE.search(subject) or view.hits("ingredient", sentence)[0].label == "excipients":
+        return []
+    prepared = bool(_PREPARED.search(subject))
+    measured = bool(_UNIT_OF_MEDICINE.search(subject))
+    if not measured and not _is_product(view, subject, title):
+        return []
+    found = _read(view, sentence, hit.end, hit.rule.id, Rank.MEASURED if _in_composition(view, sentence) else Rank.TOLD)
+    if not measured:
+        found = [s for s in found if s.stated.strengths or _plainly_named(view, s)]
+    per = volume_in(subject) if measured else None
+    for statement in found:
+        statement.prepared = prepared
+        for strength in statement.stated.strengths:
+            if per and strength.per_unit is None and strength.unit != "%":
+                strength.per_value, strength.per_unit = per
+    return found
+
+
+def _is_product(view: View, subject: str, title: Title) -> bool:
+    """Whether the sentence begins with the product's name or "this medicine"."""
+    name = view.text[slice(*title.name)].lower() if title.name else ""
+    low = subject.lower().lstrip(" -•*")
+    names = [n for n in (name, *view.product_names) if n]
+    return low.startswith(("this medicine", "this product", "it ", *names))
+
+
+def _plainly_named(view: View, statement: Statement) -> bool:
+    """Whether "X contains Y" names a substance: one that is known and no mere excipient, or a name standing bare."""
+    stated = statement.stated
+    hits = [h for h in view.terms(statement.sentence) if h.start <= stated.start < h.end]
+    if any(h.lexicon == "substance" for h in hits):
+        return all(h.lexicon != "excipient" for h in hits) or not view.kinds(statement.sentence) & {"warnings", "before_use"}
+    gap = view.text[statement.sentence.start : stated.start]
+    return not hits and not re.search(r"\b(?:an?|the|one|two|three|different)\s+[^.]*$", gap[-25:])
+
+
+def _composition_lines(view: View) -> list[Statement]:
+    """Lines under "Composition" that list substances without a word around them: "Amoxicillin (500mg) + …"."""
+    found: list[Statement] = []
+    for sentence in view.within(("composition",)):
+        section = view.sections[sentence.section]
+        heading = view.blocks[sentence.block].kind == "heading" or sentence.start < section.start + len(section.title or "")
+        if section.parent is not None or heading or view.hits("ingredient", sentence):
+            continue
+        for statement in _read(view, sentence, sentence.start, "ingredient.composition_line", Rank.LISTED):
+            if statement.stated.strengths or _known(view, statement):
+                found.append(statement)
+    return found
+
+
+def _known(view: View, statement: Statement) -> bool:
+    return any(h.start == statement.stated.start for h in view.terms(statement.sentence, "substance"))
+
+
+def _named(view: View, title: Title) -> list[Statement]:
+    """Where nothing states it: the substance that the product is named after, or that the first sentences speak of."""
+    for sentence in view.sentences[:30]:
+        kinds = view.kinds(sentence)
+        if kinds and kinds.isdisjoint({"title", "overview", "composition", "mechanism", "indications", "other", "patient_advice"}):
+            continue
+        hits = view.terms(sentence, "substance")
+        inside = title.name is not None and sentence.start <= title.name[0] < sentence.end
+        for hit in hits:
+            opens = hit.start - sentence.start <= 2 and re.match(r"\s+(?:is|are|belongs?|works?|contains?)\b", view.text[hit.end :])
+            named = inside and title.name is not None and title.name[0] <= hit.start < title.name[1]
+            if (opens or named) and not hit.term.ambiguous:
+                rule = "ingredient.named_after" if named else "ingredient.spoken_of"
+                return [Statement(Stated(hit.start, hit.end), sentence, rule, Rank.NAMED)]
+    return []

@@ -1,0 +1,121 @@
+"""A sentence of running text in, the side effects it states out: words of the lexicon under a cue that says so.
+
+In text for patients a cue must stand near ("may cause", "cases of … have been reported"): most of what else is named
+there is what the reader has or takes the medicine for. In text for professionals (US labels) the sections on adverse
+reactions and warnings speak of nothing but effects, so there only the context rules a term out.
+"""
+
+import re
+from typing import NamedTuple
+
+from pipeline.context import Scope, excluded, scopes
+from pipeline.effect_lists import Item, is_effect, items
+from pipeline.lexicon import Hit, TermHit, load_words
+from pipeline.view import Sentence, View
+
+BARRED = frozenset({"negation", "condition", "indication", "purpose", "animal", "placebo", "comparison", "other_drug", "definition", "monitoring"})
+_CLAUSE = re.compile(r"[;:](?=\s)|,?\s(?:but|however|although|whereas|because|unless|until|so that|in order)\s", re.I)
+_SIGN = re.compile(r"\b(?:signs?|symptoms?)\b", re.I)
+_SEVERE = re.compile(r"(?:(?:severe|serious|life-threatening|fatal)\s+(?:(?:and|or)\s+(?:sometimes\s+)?(?:fatal|severe|life-threatening)\s+)?)$", re.I)
+
+
+HEAD = re.compile(
+    r"\b(?:disorders?|problems|damage|failure|toxicity|reactions?|infections?|pain|bleeding|disturbances?|changes|injury|defects|loss|"
+    r"syndrome|disease|thoughts|behaviou?r|swelling|difficulties|impairment|weakness|complications)$", re.I
+)
+"""The nouns that name an effect when a word before them says of what."""
+VAGUE = frozenset("unusual severe serious sudden prolonged excessive low high higher increase increased decrease decreased disorder disorders "
+                  "change changes drive reduced abnormal acute chronic death fatal disease illness".split())  # fmt: skip
+"""Words that name no effect where nothing but running text surrounds them."""
+
+
+class Mention(NamedTuple):
+    """An effect in running text: what `items` gives, with the id of the rule that found it."""
+
+    item: Item
+    rule: str
+
+
+def mentions(view: View, sentence: Sentence, start: int, end: int, *, professional: bool) -> list[Mention]:
+    """The effects that the characters `[start, end)` of `sentence` state."""
+    terms = [t for t in view.terms(sentence, "effect") if start <= t.start and t.end <= end]
+    hits = [h for h in view.hits("side_effect", sentence) if start <= h.start and h.end <= end]
+    if not terms and not any(h.label == "list" for h in hits):
+        return []
+    around = scopes(view, sentence)
+    out: list[Mention] = []
+    for hit in hits:
+        if hit.label == "list":
+            out += _listed(view, end, hit, terms, around)
+            break
+    if not professional:
+        out += _beside(view, sentence, end, hits, terms, around)
+    taken = [(m.item.start, m.item.end) for m in out]
+    for term in terms:
+        if any(a < term.end and term.start < b for a, b in taken) or _untrusted(view, term):
+            continue
+        if excluded(around, term.start, term.end, BARRED):
+            continue
+        rule = "side_effect.term" if professional else _cue(view, sentence, hits, term)
+        if rule:
+            a = term.start if professional else _with_severity(view.text, sentence.start, term.start)
+            out.append(Mention(Item(a, term.end, " ".join(view.text[a : term.end].split())), rule))
+    return sorted(out, key=lambda m: (m.item.start, m.item.end))
+
+
+def _beside(view: View, sentence: Sentence, end: int, hits: list[Hit], terms: list[TermHit], around: list[Scope]) -> list[Mention]:
+    """What stands in one list with a known effect behind a cue and ends in an effect's head: "psychiatric disorders"."""
+    hit = next((h for h in hits if h.label == "cue" and h.value["direction"] == "after"), None)
+    if hit is None:
+        return []
+    stop = _CLAUSE.search(view.text, hit.end, end)
+    known = {(t.start, t.end) for t in terms}
+    found = items(view.text, hit.end, stop.start() if stop else end, lambda a, b: (a, b) in known)
+    if not any((i.start, i.end) in known for i in found):
+        return []
+    return [
+        Mention(i, hit.rule.id)
+        for i in found
+        if 2 <= len(i.term.split()) <= 4 and HEAD.search(i.term) and is_effect(i, known, view.product_names)
+        and not excluded(around, i.start, i.end, BARRED)
+    ]
+
+
+def _untrusted(view: View, term: TermHit) -> bool:
+    """Whether the wording is one to be trusted only in lists of effects."""
+    wording = view.text[term.start : term.end].lower()
+    return wording in term.term.ambiguous or wording in load_words("effect_stop.txt") or wording in VAGUE
+
+
+def _cue(view: View, sentence: Sentence, hits: list[Hit], term: TermHit) -> str | None:
+    """The rule of the cue that reaches `term`, None if none does."""
+    for hit in hits:
+        if hit.label != "cue":
+            continue
+        if hit.value["direction"] == "after" and hit.end <= term.start:
+            if not _CLAUSE.search(view.text, hit.end, term.start):
+                return hit.rule.id
+        elif hit.value["direction"] == "before" and term.end <= hit.start and not _CLAUSE.search(view.text, term.end, hit.start):
+            return hit.rule.id
+    return None
+
+
+def _with_severity(text: str, low: int, start: int) -> int:
+    match = _SEVERE.search(text, max(low, start - 40), start)
+    return match.start() if match else start
+
+
+def _listed(view: View, end: int, hit: Hit, terms: list[TermHit], around: list[Scope]) -> list[Mention]:
+    """The items of the list that a phrase such as "side effects include" opens; unknown ones need a known companion."""
+    known = {(t.start, t.end) for t in terms}
+    found = items(view.text, hit.end, end, lambda a, b: (a, b) in known)
+    kept: list[Mention] = []
+    for item in found:
+        inner = [t for t in terms if item.start <= t.start and t.end <= item.end]
+        words = len(item.term.split())
+        if excluded(around, item.start, item.end, BARRED) or not (inner or words <= 4) or words > 9 or not is_effect(item, known, view.product_names):
+            continue
+        kept.append(Mention(item, hit.rule.id))
+    if not any(i.item.start <= t.start and t.end <= i.item.end for i in kept for t in terms):
+        return []
+    return kept

@@ -1,0 +1,244 @@
+"""A view in, side effects out: what lists of effects name, what running text says the medicine may cause, how often,
+how bad, and what to do.
+
+Structure first: in a section on side effects every item of a list is an effect, known to the lexicon or not. Headings
+and lead-ins give what follows them its band, its seriousness and the action to take.
+"""
+
+import re
+from collections.abc import Hashable, Iterator
+from typing import Any
+
+import msgspec
+
+from pipeline.effect_headings import Lead, cuts, lead_in
+from pipeline.effect_lists import ADVICE, FRAME, MAX_WORDS, Item, is_effect, items
+from pipeline.effect_merge import concept, merged
+from pipeline.effect_prose import mentions
+from pipeline.frequency import frequencies
+from pipeline.model import BANDS, EffectFrequency, EffectStatus, SideEffect
+from pipeline.view import Sentence, View
+
+KEY = "side_effects"
+NEEDS: tuple[str, ...] = ()
+OUTSIDE = ("warnings", "boxed_warning", "before_use", "pregnancy_lactation", "driving", "special_populations", "overdose", "stopping")
+"""Sections besides side_effects whose running text may state effects."""
+_SILENT = frozenset({"contraindications", "interactions", "patient_advice", "composition", "supply", "contents", "indications"})
+_FINITE = re.compile(r"\b(?:is|are|was|were|may|can|could|might|will|should|must|has|have|had|do|does|tell|contact)\b|\byou(?!r)\b", re.I)
+_IF_YOU = re.compile(r"\W*if (?:you|your child|they) (?:get|have|notice|experience|develop|feel|suffer|see)\b", re.I)
+_ITEM_COLON = re.compile(r":\s+")
+_GROUP = re.compile(r"\b(?:disorders?|system|conditions|investigations|infestations|procedures|complications|reactions?|problems?|effects?|symptoms?|changes|tract|laboratory|tests?)\b\W*$|^\W*(?:skin|heart|blood|eyes?|ears?|stomach|nervous|general|other|body|muscles?|kidneys?|liver|lungs?|psychiatric|mental|gastrointestinal|cardiac|vascular|metabolic|whole)\b", re.I)
+_SEVERE = re.compile(r"\b(?:severe|serious|life[ -]threatening|fatal|death)\b", re.I)
+_NUMERIC = re.compile(r"[\s\d.,%<>≥≤=()/+*–-]*[\d–-][\s\d.,%<>≥≤=()/+*–-]*")
+
+
+class _State(msgspec.Struct):
+    """What the headings and lead-ins so far say of the effects that follow."""
+
+    frequency: EffectFrequency | None = None
+    serious: bool = False
+    action: str | None = None
+    signs: bool = False
+    population: str | None = None
+    status: EffectStatus = "stated"
+    items: int = 0
+    banded: bool = False
+
+    def take(self, lead: Lead) -> None:
+        """Go on as `lead` says."""
+        if lead.resets or (lead.serious and not lead.frequency and not lead.signs):
+            self.frequency = self.frequency if not lead.resets else None
+            self.serious, self.action, self.banded, self.items = False, None, False, 0
+        if lead.frequency is not None:
+            if not lead.resets and not lead.serious and self.serious and self._list_ended(lead.frequency):
+                self.serious, self.action = False, None
+            self.frequency, self.banded = lead.frequency, True
+        if lead.serious:
+            self.serious, self.action = True, lead.action or self.action
+            self.items = 0
+        self.signs = lead.signs
+        self.population = lead.population or (None if lead.resets else self.population)
+
+    def _list_ended(self, new: EffectFrequency) -> bool:
+        """Whether a band ends the list that was called serious: the list had items with no band, or bands start anew."""
+        if not self.banded:
+            return self.items > 0
+        old = self.frequency.band if self.frequency else None
+        return old is not None and new.band is not None and BANDS.index(new.band) <= BANDS.index(old) and self.items > 0
+
+
+def extract(view: View) -> list[SideEffect] | None:
+    """The side effects of a leaflet, None where it has no section that could name any."""
+    if not view.has("side_effects", *OUTSIDE):
+        return None
+    professional = _professional(view)
+    found = [*_sections(view, professional), *_outside(view, professional)]
+    return merged(view, found)
+
+
+def same(record: SideEffect) -> Hashable:
+    """Term, band and status: an effect stated with two bands is two records, so that the contradiction shows."""
+    return concept(record.term), record.frequency.band if record.frequency else None, record.status
+
+
+def _professional(view: View) -> bool:
+    """Whether the leaflet speaks of patients instead of to one, as US labels do."""
+    text = view.text
+    return len(re.findall(r"\b[Pp]atients\b", text)) > 2 * len(re.findall(r"\b[Yy]our?\b", text))
+
+
+def _sections(view: View, professional: bool) -> Iterator[SideEffect]:
+    """The records of the sections on side effects."""
+    state = _State()
+    last = -1
+    for sentence in view.within(("side_effects",)):
+        if _SILENT & view.kinds(sentence):
+            continue
+        if sentence.section != last:
+            last = sentence.section
+            state = _State()
+        yield from _sentence(view, sentence, state, professional)
+
+
+def _sentence(view: View, s: Sentence, state: _State, professional: bool) -> Iterator[SideEffect]:
+    """The records of one sentence, list item, heading or row; headings change `state`."""
+    if view.blocks[s.block].kind == "table_row":
+        yield from _row(view, s, state)
+        return
+    pieces = cuts(view.text, s.start, s.end)
+    for start, end in pieces:
+        if start < end:
+            yield from _piece(view, _Piece(s, start, end, len(pieces) > 1), state, professional)
+
+
+class _Piece(msgspec.Struct):
+    """The characters `[start, end)` of a sentence; `cut`: a heading run into a line was parted from it."""
+
+    sentence: Sentence
+    start: int
+    end: int
+    cut: bool
+
+
+def _piece(view: View, p: _Piece, state: _State, professional: bool) -> Iterator[SideEffect]:
+    s, text = p.sentence, view.text
+    block = view.blocks[s.block]
+    opens = s.opens and p.start == s.start
+    item = block.kind == "list_item" and opens
+    alone = (block.kind == "heading" or (s.opens and s.end == block.end) or p.cut) and not item
+    short = p.end - p.start < 160 and text[p.end - 1] not in ".;,"
+    lead = lead_in(text, p.start, p.end, heading=alone and short)
+    if lead is not None and item and lead.frequency is None and text[p.end - 1] != ":":
+        lead = None
+    if lead is not None:
+        if lead.frequency is None:
+            yield from _prose(view, p, state, professional, lead)
+        state.take(lead)
+        if text[lead.end : p.end].strip(" .:;-–"):
+            yield from _line(view, p, lead.end, state, professional, "side_effect.run_in")
+    elif item:
+        yield from _line(view, p, p.start, state, professional, "side_effect.list_item")
+    elif (alone or opens) and _listlike(text[p.start : p.end]):
+        yield from _line(view, p, p.start, state, professional, "side_effect.list_line")
+    else:
+        if opens and block.kind != "list_item":
+            state.signs = False
+        yield from _prose(view, p, state, professional, None)
+
+
+def _listlike(piece: str) -> bool:
+    """Whether a line is a list of noun phrases and no sentence."""
+    return not ADVICE.match(piece) and not _FINITE.search(re.sub(r"\([^)]*\)?", "", piece)) and len(piece.split()) < 60
+
+
+def _line(view: View, p: _Piece, start: int, state: _State, professional: bool, rule: str) -> Iterator[SideEffect]:
+    """The records of one line of a list, from `start` on."""
+    text, s, end = view.text, p.sentence, p.end
+    piece = text[start:end]
+    if ADVICE.match(piece) or (FRAME.search(piece) and len(piece.split()) > 6 and _FINITE.search(piece)):
+        yield from _prose(view, p, state, professional, None)
+        return
+    terms = view.terms(s, "effect")
+    known = {(t.start, t.end) for t in terms}
+    colon = _ITEM_COLON.search(re.sub(r"\([^)]*\)", lambda m: "\0" * len(m[0]), piece))
+    pieces = [(start, end)]
+    if colon and colon.end() < len(piece):
+        head, rest = (start, start + colon.start()), (start + colon.end(), end)
+        explains = bool(re.match(r"\W*(?:if|you|this|these|when|it|symptoms?|signs?|the|which|may|can)\b", piece[colon.end() :], re.I))
+        grouping = bool(_GROUP.search(piece[: colon.start()])) and not explains
+        pieces = [head] if explains else [rest] if grouping else [head, rest]
+    for a, b in pieces:
+        hits = [h for h in frequencies(text, a, b) if h.worded]
+        own = hits[0].frequency if hits and hits[0].start > a + 2 else None
+        if own and "(" not in text[a : hits[0].start][-3:]:
+            b = hits[0].start if not text[hits[0].end : b].strip(" .)") else b
+        if own:
+            state.signs = False
+        for item in items(text, a, b, lambda x, y: (x, y) in known):
+            record = _record(view, item, state, rule, own if len(hits) == 1 else None)
+            if is_effect(item, known, view.product_names):
+                state.items += 1
+                yield record
+            elif len(item.term.split()) > MAX_WORDS:
+                for t in terms:
+                    if item.start <= t.start and t.end <= item.end:
+                        yield _record(view, Item(t.start, t.end, view.text[t.start : t.end], sign=item.sign), state, rule, own)
+
+
+def _row(view: View, s: Sentence, state: _State) -> Iterator[SideEffect]:
+    """The records of a table row: cells that name effects, beside cells of numbers."""
+    text = view.text
+    cells = view.blocks[s.block].cells
+    numbers = [c for c in cells if _NUMERIC.fullmatch(text[c[0] : c[1]])]
+    terms = view.terms(s, "effect")
+    known = {(t.start, t.end) for t in terms}
+    for a, b in cells:
+        if (a, b) in numbers:
+            continue
+        for item in items(text, a, b, lambda x, y: (x, y) in known):
+            inner = any(item.start <= t.start and t.end <= item.end for t in terms)
+            if inner and is_effect(item, known, view.product_names) and not _GROUP.search(item.term):
+                yield _record(view, item, state, "side_effect.table_row", None)
+
+
+def _prose(view: View, p: _Piece, state: _State, professional: bool, lead: Lead | None) -> Iterator[SideEffect]:
+    """The records of a piece of running text in a section on side effects."""
+    text, s = view.text, p.sentence
+    piece = text[p.start : p.end]
+    hits = [h for h in frequencies(text, p.start, p.end) if h.worded]
+    own = hits[0].frequency if len(hits) == 1 else None
+    serious = bool(re.search(r"\b(?:serious|severe) (?:side|adverse)", piece, re.I))
+    for mention in mentions(view, s, p.start, p.end, professional=professional):
+        kept = _State(frequency=None if serious else state.frequency, serious=state.serious or serious,
+                      action=state.action, signs=False, population=state.population)  # fmt: skip
+        yield _record(view, mention.item, kept, mention.rule, own)
+
+
+def _outside(view: View, professional: bool) -> Iterator[SideEffect]:
+    """The records of running text outside the sections on side effects."""
+    for s in view.within(OUTSIDE):
+        kinds = view.kinds(s)
+        if _SILENT & kinds or "side_effects" in kinds:
+            continue
+        status: EffectStatus = "overdose" if "overdose" in kinds else "withdrawal" if "stopping" in kinds else "stated"
+        for mention in mentions(view, s, s.start, s.end, professional=professional):
+            state = _State(serious=bool(_SEVERE.search(mention.item.term)), status=status)
+            yield _record(view, mention.item, state, mention.rule, None)
+
+
+def _record(view: View, item: Item, state: _State, rule: str, own: EffectFrequency | None) -> SideEffect:
+    """The record of one mention."""
+    sign = item.sign or state.signs
+    frequency: Any = item.frequency or own or (None if sign and state.status == "stated" and item.frequency is None and state.signs else state.frequency)
+    status: EffectStatus = state.status if state.status != "stated" else "sign_of" if sign else "stated"
+    spans = [(item.start, item.end), *item.aliases]
+    return SideEffect(
+        term=item.term,
+        aliases=[" ".join(view.text[a:b].split()) for a, b in item.aliases],
+        frequency=frequency,
+        serious=state.serious or bool(_SEVERE.search(item.term)),
+        status=status,
+        population=state.population,
+        action=state.action if state.serious else None,
+        evidence=[view.evidence(a, b, rule) for a, b in spans],
+    )

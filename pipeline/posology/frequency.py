@@ -1,0 +1,310 @@
+"""Atoms in, the parts of a dosage statement that speak of time out: how often, how long, in how many parts."""
+
+from typing import NamedTuple
+
+from pipeline.model import Duration, Frequency
+from pipeline.quantities import Atom, read_range
+from pipeline.quantities.quantity import Range, is_dash, read_bound, tidy
+
+
+class Often(NamedTuple):
+    """A frequency that ends before atom `stop`; `times` tells whether the number of times is stated."""
+
+    value: Frequency
+    stop: int
+    times: bool
+
+
+class Period(NamedTuple):
+    """A stretch of time, `low` to `high` of `unit`; `each` where it is stated as an interval ("every 8 hours")."""
+
+    low: float
+    high: float | None
+    unit: str
+    stop: int
+    each: bool
+
+
+class Divided(NamedTuple):
+    """Into how many parts an amount is divided, (None, None) where only that it is."""
+
+    value: tuple[int | None, int | None]
+    stop: int
+
+
+class Lasting(NamedTuple):
+    """A duration, the characters it stands in, and the index behind it."""
+
+    value: Duration
+    span: tuple[int, int]
+    stop: int
+
+
+_ADVERBS = {
+    "daily": (1, "d"), "weekly": (1, "wk"), "fortnightly": (2, "wk"), "monthly": (1, "mo"), "quarterly": (3, "mo"),
+    "yearly": (1, "a"), "annually": (1, "a"), "hourly": (1, "h"), "hrly": (1, "h"), "nightly": (1, "d"),
+}  # fmt: skip
+_OFTEN = {"once": 1, "twice": 2, "thrice": 3}
+_TIMES = frozenset({"times", "time", "x", "×", "occasions"})
+_LATIN: dict[str, tuple[int, int, str]] = {
+    word: (times, period, "d")
+    for words, times, period in (
+        ("od o.d. qd q.d. nocte mane om o.m. o.n.", 1, 1),
+        ("bd b.d. bid b.i.d. bds", 2, 1),
+        ("tds t.d.s. tid t.i.d.", 3, 1),
+        ("qds q.d.s. qid q.i.d.", 4, 1),
+        ("qod q.o.d.", 1, 2),
+    )
+    for word in words.split()
+}
+"""Prescribers' abbreviations (British National Formulary, "Abbreviations"); times, days."""
+_EVERY = frozenset({"every", "each", "q"})
+_PER = frozenset({"a", "an", "per", "/", "any", "one"})
+_WITHIN = frozenset({"in", "over", "during", "within", "of"})
+_VAGUE = frozenset({"several", "few", "some", "many"})
+_PARTS = frozenset({"doses", "dose", "portions", "parts", "administrations", "intakes", "applications", "injections", "infusions"})
+_PART_WORDS = frozenset({"divided", "equally", "equal", "into", "in", "separate", "separated", "single", "split", "individual",
+                         "smaller", "as", "over", "between", "daily", "given", "taken", "or", "more", "preferably", "evenly"})  # fmt: skip
+
+
+def read_period(atoms: list[Atom], i: int) -> Period | None:
+    """ "daily", "a day", "/ 24 hours", "every 4 to 6 hours", "every other day", "on alternate days" at atom `i`."""
+    while is_dash(atoms[i]):
+        i += 1
+    word = atoms[i].word.lower()
+    if word in _ADVERBS:
+        low, unit = _ADVERBS[word]
+        return Period(low, None, unit, i + 1, unit != "d" or word == "nightly")
+    if word == "on" or word in _WITHIN:
+        inner = read_period(atoms, i + 1) if atoms[i + 1].word.lower() in _EVERY | _PER | {"alternate", "alternating"} else None
+        if inner is not None:
+            return inner
+        return _stretch(atoms, i + 1, each=False) if word != "on" and atoms[i + 1].kind == "number" else None
+    if word in ("alternate", "alternating") and atoms[i + 1].kind == "time":
+        return Period(2, None, atoms[i + 1].value, i + 2, True)
+    if word in _EVERY or word in _PER:
+        return _stretch(atoms, i + 1, each=word in _EVERY)
+    return None
+
+
+def _stretch(atoms: list[Atom], i: int, *, each: bool) -> Period | None:
+    """ "day", "24-hour period", "4 to 6 hours", "other day", "third week", behind its "every" or "per"."""
+    low: float = 1
+    high: float | None = None
+    word = atoms[i].word.lower()
+    if word in ("other", "alternate", "second") or atoms[i].kind == "ordinal":
+        low, i = (2 if atoms[i].kind == "word" else atoms[i].value), i + 1
+    elif word == "single":
+        i += 1
+    elif (found := read_range(atoms, i)) is not None and found.low is not None:
+        low, high, i = found.low, found.high, found.stop
+        if atoms[i].word.lower() in ("th", "rd", "nd"):
+            i += 1
+    if is_dash(atoms[i]):
+        i += 1
+    if each and atoms[i].word.lower() in ("morning", "evening", "night", "afternoon", "fortnight"):
+        unit, factor = ("wk", 2) if atoms[i].word.lower() == "fortnight" else ("d", 1)
+        return Period(factor, None, unit, i + 1, True)
+    if atoms[i].word.lower() == "fortnight":
+        return Period(2, None, "wk", i + 1, each)
+    if atoms[i].kind != "time" or low <= 0:
+        return None
+    stop = i + 2 if atoms[i + 1].word.lower() in ("period", "interval", "intervals", "period") else i + 1
+    return Period(tidy(low), tidy(high) if high not in (None, low) else None, atoms[i].value, stop, each)
+
+
+def _frequency(low: float | None, high: float | None, period: Period) -> Frequency:
+    return Frequency(low=low, high=high, period=period.low, period_high=period.high, period_unit=period.unit)
+
+
+def read_frequency(atoms: list[Atom], i: int) -> Often | None:
+    """How often, at atom `i`: "once or twice daily", "every 6 hours", "up to 4 times a day", "6-hourly", "b.d.", "per day"."""
+    word = atoms[i].word.lower()
+    if word in _LATIN and atoms[i].kind == "word":
+        times, days, unit = _LATIN[word]
+        return Often(Frequency(low=times, high=times, period=days, period_unit=unit), i + 1, True)
+    if (days_of := _on_days(atoms, i)) is not None:
+        return days_of
+    if (counted := _times(atoms, i)) is not None:
+        return counted
+    period = read_period(atoms, i) if word not in _WITHIN or atoms[i + 1].kind == "number" or atoms[i + 1].word.lower() in _PER else None
+    if period is None or period.unit in ("s", "min") and not period.each and word != "/":
+        return None
+    if word in ("a", "an", "one") and atoms[period.stop].word.lower() in ("before", "after", "or", "to", "ago", "later", "old"):
+        return None
+    if word in ("in", "over", "during", "within", "of") and period.unit not in ("d", "h"):
+        return None
+    if word in ("over", "within", "of") or (word in ("in", "during") and (period.unit, period.low) not in (("h", 24), ("d", 1))):
+        return None
+    return Often(_frequency(1, 1, period), period.stop, True) if period.each else Often(_frequency(None, None, period), period.stop, False)
+
+
+def _times(atoms: list[Atom], i: int) -> Often | None:
+    """ "once or twice a day", "3 to 4 times daily", "4 doses in 24 hours", "6-hourly"."""
+    bound, j = read_bound(atoms, i)
+    if atoms[j].word.lower() in _OFTEN:
+        low: float = _OFTEN[atoms[j].word.lower()]
+        high, j = low, j + 1
+        if (atoms[j].word.lower() in ("or", "to") or is_dash(atoms[j])) and (more := _one_count(atoms, j + 1)) is not None:
+            high, j = more
+    else:
+        found = read_range(atoms, j)
+        if found is None or found.low is None or found.high is None:
+            return None
+        low, high, j = found.low, found.high, found.stop
+        hourly = atoms[j + 1] if is_dash(atoms[j]) else atoms[j]
+        if hourly.word.lower() in ("hourly", "hrly"):
+            every = Period(tidy(low), None if low == high else tidy(high), "h", j + 1 + is_dash(atoms[j]), True)
+            return Often(_frequency(1, 1, every), every.stop, True)
+        if is_dash(atoms[j]) and atoms[j + 1].word.lower() in _TIMES:
+            j += 1
+        if atoms[j].word.lower() not in _TIMES and not (atoms[j].word.lower() == "doses" and atoms[j + 1].word.lower() in ("in", "each", "per", "a", "every", "within")):
+            return None
+        j += 1
+    period = read_period(atoms, j)
+    if period is None:
+        return None
+    later = read_period(atoms, period.stop)
+    if later is not None and later.each and later.low > 1 and period.unit == later.unit:
+        # "once daily every other day"
+        period = later
+    if bound and low == high:
+        low_, high_ = (None, high) if bound == "up to" else (low, None)
+        return Often(_frequency(low_, high_, period), period.stop, True)
+    return Often(_frequency(tidy(low), tidy(high), period), period.stop, True)
+
+
+def _one_count(atoms: list[Atom], i: int) -> tuple[float, int] | None:
+    """The second number of "once or twice", "once to 3 times", and the index behind it."""
+    word = atoms[i].word.lower()
+    if word in _OFTEN:
+        return _OFTEN[word], i + 1
+    if atoms[i].kind == "number" and atoms[i + 1].word.lower() in _TIMES:
+        return atoms[i].value, i + 2
+    return None
+
+
+def _on_days(atoms: list[Atom], i: int) -> Often | None:
+    """ "on days 1, 8 and 15 of a 21-day cycle": three times in 21 days."""
+    if atoms[i].word.lower() not in ("day", "days") or atoms[i + 1].kind != "number":
+        return None
+    j, days = i + 1, 0
+    while atoms[j].kind == "number" or (atoms[j].word.lower() in (",", "and", "&") and days and atoms[j + 1].kind != "end"):
+        days += atoms[j].kind == "number"
+        j += 1
+    if atoms[j].word.lower() not in ("of", "every", "in"):
+        return None
+    j += atoms[j].word.lower() != "every"
+    j += atoms[j].word.lower() in ("a", "an", "each", "every", "the", "repeated")
+    if atoms[j].kind != "number":
+        return None
+    k = j + 2 if is_dash(atoms[j + 1]) else j + 1
+    if atoms[k].kind != "time" or not 0 < days <= 31:
+        return None
+    stop = k + 2 if atoms[k + 1].word.lower() in ("cycle", "cycles", "period", "course") else k + 1
+    return Often(Frequency(low=days, high=days, period=atoms[j].value, period_unit=atoms[k].value), stop, True)
+
+
+def read_divided(atoms: list[Atom], i: int) -> Divided | None:
+    """ "in 2 or 3 divided doses", "divided into two doses", "as 2 separate doses" at atom `i`."""
+    word = atoms[i].word.lower()
+    if word not in ("in", "as", "divided", "split", "into", "preferably", "equally", "twice", "thrice"):
+        return None
+    divided = False
+    numbers: Range | None = None
+    j = i
+    while j < i + 10:
+        word = atoms[j].word.lower()
+        divided = divided or word in ("divided", "split", "separate", "separated")
+        if word in _PARTS:
+            break
+        if atoms[j].kind == "number":
+            numbers = read_range(atoms, j)
+            if numbers is None:
+                return None
+            j = numbers.stop
+        elif word in _PART_WORDS or is_dash(atoms[j]):
+            j += 1
+        else:
+            return None
+    else:
+        return None
+    if numbers is None and not divided:
+        return None
+    if numbers is None or numbers.low is None:
+        return Divided((None, None), j + 1)
+    low, high = int(numbers.low), numbers.high
+    if low < 1 or (low == 1 and not divided) or numbers.low != low:
+        return None
+    return Divided((low, None if high in (None, low) else int(high or low)), j + 1)
+
+
+def read_duration(text: str, atoms: list[Atom], i: int) -> Lasting | None:
+    """ "for 7 to 10 days", "for several months", "for days 1-5", "a 5-day course" at atom `i`."""
+    word = atoms[i].word.lower()
+    if word in ("day", "days"):
+        return _day_range(text, atoms, i)
+    if word not in ("for", "lasting", "lasts", "last"):
+        return _course(text, atoms, i)
+    j = i + 1
+    while atoms[j].word.lower() in ("the", "a", "an", "period", "total", "of", "further", "another", "first", "next", "about",
+                                    "around", "approximately", "duration", "for", "course", "usually", "only", "additional",
+                                    "maximum", "minimum", "initial", "least", "at", "up", "to", "longer", "than") and j < i + 8:  # fmt: skip
+        if atoms[j].word.lower() in ("maximum", "minimum", "least", "up") and (j == i + 1 or atoms[j - 1].word.lower() in ("a", "an", "the", "at", "of", "for")):
+            break
+        j += 1
+    if atoms[j].word.lower() == "least" and atoms[j - 1].word.lower() == "at":
+        j -= 1
+    return _lasting(text, atoms, i, j)
+
+
+def _lasting(text: str, atoms: list[Atom], i: int, j: int) -> Lasting | None:
+    begin = atoms[j].start
+    if atoms[j].word.lower() in _VAGUE and (atoms[j + 1].kind == "time" or atoms[j + 2].kind == "time"):
+        k = j + 1 if atoms[j + 1].kind == "time" else j + 2
+        span = (begin, atoms[k].end)
+        return Lasting(Duration(text=text[slice(*span)]), span, k + 1)
+    found = read_range(atoms, j)
+    article = found is None and atoms[j].kind in ("time",) and atoms[j - 1].word.lower() in ("a", "one", "an")
+    if found is None and not article:
+        return None
+    k = j if found is None else found.stop
+    if is_dash(atoms[k]):
+        k += 1
+    k += atoms[k].word.lower() in ("full", "consecutive", "more", "whole")
+    unit = atoms[k].value if atoms[k].kind == "time" else None
+    low, high = (1, 1) if found is None else (found.low, found.high)
+    if unit in (None, "s", "min") or (unit == "h" and (high or low or 0) < 12):
+        return None
+    if atoms[k + 1].word.lower() in ("old", "before", "after", "of", "prior") and atoms[k + 2].word.lower() not in ("treatment", "therapy"):
+        return None
+    span = (begin if found else atoms[j - 1].start, atoms[k].end)
+    return Lasting(Duration(low=_plain(low), high=_plain(high), unit=unit, text=text[slice(*span)]), span, k + 1)
+
+
+def _plain(value: float | None) -> float | None:
+    return None if value is None else tidy(value)
+
+
+def _day_range(text: str, atoms: list[Atom], i: int) -> Lasting | None:
+    """ "days 1-5" lasts 5 days."""
+    found = read_range(atoms, i + 1)
+    if found is None or found.low is None or found.high is None or found.high <= found.low or found.bound:
+        return None
+    length = tidy(found.high - found.low + 1)
+    span = (atoms[i].start, atoms[found.stop - 1].end)
+    return Lasting(Duration(low=length, high=length, unit="d", text=text[slice(*span)]), span, found.stop)
+
+
+def _course(text: str, atoms: list[Atom], i: int) -> Lasting | None:
+    """ "5-day course", "2 weeks' treatment"."""
+    found = read_range(atoms, i) if atoms[i].kind == "number" else None
+    if found is None:
+        return None
+    k = found.stop + 1 if is_dash(atoms[found.stop]) else found.stop
+    unit = atoms[k].value if atoms[k].kind == "time" else None
+    j = k + 2 if atoms[k + 1].word in ("'", "’") else k + 1
+    if unit in (None, "s", "min", "h") or atoms[j].word.lower() not in ("course", "treatment"):
+        return None
+    span = (atoms[i].start, atoms[k].end)
+    return Lasting(Duration(low=_plain(found.low), high=_plain(found.high), unit=unit, text=text[slice(*span)]), span, j + 1)

@@ -1,0 +1,131 @@
+"""A sentence or a label in, whom a dose is for and what it is for out, as written."""
+
+import re
+from typing import NamedTuple
+
+_PERSON = (
+    r"(?:adults?|child(?:ren)?|adolescents?|infants?|neonates?|newborns?|toddlers?|bab(?:y|ies)|teenagers?|elderly(?:[ ](?:patients?|people))?"
+    r"|(?:older|frail|paediatric|pediatric|geriatric|obese|pregnant)[ ](?:people|patients?|adults?|children|women)|wom[ae]n|men|boys?|girls?|patients?|people|persons?)"
+)
+_PLAIN = frozenset("patients patient people person persons child".split())
+_TAIL = (
+    r"(?:(?:\d+(?:[.,]\d+)?|kgs?|kilograms?|years?|yrs?|months?|weeks?|days?|olds?|ages?|aged|and|or|to|from|over|under|above|below|between|less|more|than|at|least|up"
+    r"|of|weigh(?:ing|s)?|weights?|body|with|without|in|a|an|the|who|are|is|have|has|having|inclusive|older|younger|both|not|yet|on"
+    r"|mild(?:ly)?|moderate(?:ly)?|severe(?:ly)?|serious|end-stage|kidneys?|renal|liver|hepatic|impair(?:ment|ed)|problems?|diseases?|failure|insufficiency|function|reduced|dialysis|haemodialysis|hemodialysis"
+    r"|" + _PERSON + r")(?![^\W\d_])|[<>≥≤=&,/()–-])"
+)
+_PHRASE = re.compile(rf"(?<![\w-]){_PERSON}(?![\w])(?:\s{{0,3}}{_TAIL}){{0,26}}", re.I)
+_TRIM = re.compile(
+    r"(?:[\s,/(&–-]|\b(?:and|or|to|from|between|with|without|in|a|an|the|who|are|is|have|has|of|at|up|on|than|both|not|yet)|(?<!and\s)(?<!or\s)\b(?:over|under|above|below|more|less)"
+    r"|(?<![<>≥≤])(?<!age)(?<!aged)(?<!over)(?<!under)(?<!above)(?<!below)(?<!than)(?<!to)(?<!-)(?<!–)(?<![<>≥≤]\s)(?<!\d)\s\d+(?:[.,]\d+)?)$",
+    re.I,
+)
+_WITH = re.compile(r"\s(with\s[^\W_][\w’'-]*(?:\s[^\W_][\w’'-]*){0,7}?)(?=\s?(?:$|[,;:.(]|(?:is|are|the|should|can|may|who|your|start|starts|take|must|need|usually|and\s(?:the|take)|[\d])\b))", re.I)
+_ORGAN = re.compile(
+    r"(?:(?:mild|moderate|severe|serious|end-stage|impaired|reduced)\s(?:(?:to|or|and)\s(?:moderate|severe)\s)?)?"
+    r"(?:kidney|renal|liver|hepatic)\s(?:impairment|problems?|disease|failure|insufficiency|function)"
+    r"|(?:crcl|creatinine\sclearance|egfr|gfr)(?:\sis|\sof|\sbetween|\sbelow|\sabove|\sless\sthan|\sfrom|:|,)*\s?[<>≥≤]?\s?\d+(?:\s?(?:-|–|to|and)\s?\d+)?\s?ml\s?/\s?min(?:/1\.73\sm2?)?",
+    re.I,
+)
+_WEIGHT = re.compile(
+    r"(?:body\s?)?(?:weight|weigh(?:ing|s)?)(?:\s(?:is|of|between|from|at\sleast|less\sthan|more\sthan|over|under|up\sto|below|above|or|to|and)|\s?[<>≥≤–-]|\s?\d+(?:\.\d+)?|\s?kg){1,10}"
+    r"|(?:(?:less\sthan|more\sthan|at\sleast|under|over|up\sto|below|above)\s|[<>≥≤]\s?)?\d+(?:\.\d+)?\s?(?:kg\s?)?(?:(?:to|-|–|or|and)\s(?:less\sthan\s|below\s|under\s|<\s?)?(?:more|less|over|above|\d+(?:\.\d+)?)\s?)?(?:kg|years?|months?)(?:\s(?:of\sage|old|or\s(?:more|over|older)|and\s(?:over|above|older)|to\s(?:less\sthan\s)?\d+\s(?:kg|years)))*",
+    re.I,
+)
+_IF = re.compile(
+    r"\bif\s(?:you|your\schild|the\spatient|he|she|they)(?:\s(?:are|is|also|have|has|had|suffer(?:s)?\sfrom|a|an|any|the|know\sthat|weighs?|taking))*\s(?P<what>[^,.;:]{3,80}?)(?=$|[,.;:]|\s(?:your|the|you)\s)",
+    re.I,
+)
+_FOR = re.compile(
+    r"(?:^|(?<=[.:;]\s))(?P<how>for|in|to\streat|to\sprevent|when\sused\s(?:for|in)|if\sused\s(?:for|in))\s(?:the\s)?(?:(?:treatment|prevention|management|relief|prophylaxis|long-term\streatment)\s(?:of|in)\s)?"
+    r"(?P<what>[^,.;:()]{3,90}?)(?=[,:(]|\s(?:the|your|apply|take|usually|usual|use|inject|treatment|start|it\sis|a\sdose|one|two|\d)\b)",
+    re.I,
+)
+_RUN_IN = re.compile(r"\s{0,3}(?P<label>[^:.;\n]{2,90}?)\s{0,3}:(?=\s|\d|$)")
+_SILENT_LABEL = re.compile(
+    r"(?P<label>[A-Z][^.:;\n]{2,90}?)\s(?=(?:The|Your)\s(?:usual|recommended|normal|standard|starting|initial|maximum|daily|total)?\s?(?:\w+\s)?dos(?:e|age)\b)"
+)
+_GENERIC = re.compile(
+    r"\b(?:dos(?:e|es|age|ing)|posology|how|usual|recommended|important|notes?|warnings?|caution|method|administration|administer|days?|week|month|morning|evening|noon|night|oral"
+    r"|orally|injections?|infusion|tablets?|capsules?|maintenance|initial|start|starting|us(?:e|es|ing)|step|maximum|max|duration|frequency|route|general|topical|preparations?|forms?"
+    r"|take|taking|taken|you|your|doctor|medicine|example|follows?|following|instructions?|scheme|schedule|table|total|when|what|mg|ml|kg|syringe|pen|needle|loading|standard|alternate"
+    r"|strength|phase|cycle|first|second|third|then|must|should|available|times?|daily|combination|water|reconstitution|this|these|it|weeks|months|conversion)\b",
+    re.I,
+)
+_ILLNESS_LEAD = re.compile(r"^(?:for|in|to|use(?:d)?\s(?:in|for))?\s?(?:the\s)?(?:treatment\s(?:of|in)|prevention\s(?:of|in)|treat|prevent|if\syou\shave)?\s?", re.I)
+
+
+class Label(NamedTuple):
+    """What a label or heading says of the doses under it."""
+
+    population: str | None
+    indication: str | None
+
+
+def population(text: str) -> tuple[str, int] | None:
+    """The first phrase in `text` that limits whom a dose is for, and where it begins."""
+    for match in _PHRASE.finditer(text):
+        phrase = _trimmed(match.group())
+        if (with_ := _WITH.match(text, match.start() + len(phrase))) and "(" not in phrase:
+            phrase = text[match.start() : with_.end(1)].rstrip()
+        if phrase.lower() not in _PLAIN and not _PLAIN_AFTER.search(text, 0, match.start()):
+            return phrase, match.start()
+    if organ := _ORGAN.search(text):
+        return organ.group().strip(), organ.start()
+    return None
+
+
+_PLAIN_AFTER = re.compile(r"(?:reach|sight|most|many|some|other|healthcare)\sof\s$|(?:most|many|some|other)\s$", re.I)
+
+
+def _trimmed(phrase: str) -> str:
+    while (shorter := _TRIM.sub("", phrase)) != phrase:
+        phrase = shorter
+    if phrase.count("(") > phrase.count(")"):
+        phrase = phrase[: phrase.rindex("(")].rstrip() if not phrase.endswith(")") else phrase
+    return phrase.rstrip(") ") if phrase.count(")") > phrase.count("(") else phrase
+
+
+def condition(text: str) -> Label:
+    """What "if you have severe kidney problems" or "for osteoporosis, …" at the head of `text` limits its dose to."""
+    if match := _IF.search(text):
+        what = match["what"].strip()
+        if _ORGAN.search(what) or re.search(r"\b(?:over|under|aged|years|taking|weigh|kg|dialysis|kidney|liver|elderly)\b", match.group(), re.I):
+            return Label(what, None)
+        if re.search(r"\b(?:have|has|suffer|treated for)\b", match.group(), re.I) and not _GENERIC.search(what) and len(what.split()) <= 8:
+            return Label(None, what)
+        return Label(None, None)
+    if match := _FOR.search(text):
+        what = match["what"].strip()
+        if population(what) is None and not _GENERIC.search(what) and not re.search(r"\d|\b(?:best|some|most|all|each|every|case)\b", what, re.I):
+            if match["how"].lower() == "in" and _ORGAN.search(what):
+                return Label(what, None)
+            return Label(None, what)
+    return Label(None, None)
+
+
+def label_of(text: str) -> Label:
+    """What a heading or the label in front of a colon says: "Children 2 to 11 years" or "High blood pressure"."""
+    text = text.strip(" :–-\u00a0\t")
+    if not text or len(text) > 110:
+        return Label(None, None)
+    found = population(text)
+    if found is not None:
+        phrase, at = found
+        whole = at == 0 and not _GENERIC.search(text) and len(text) <= 80
+        return Label(text if whole else phrase, None)
+    weight = _WEIGHT.match(text)
+    if weight and len(weight.group()) >= 0.6 * len(text):
+        return Label(text, None)
+    if _ORGAN.search(text):
+        return Label(text, None)
+    plain = _ILLNESS_LEAD.sub("", text, count=1)
+    if re.search(r"\d", plain) or _GENERIC.search(plain) or len(plain.split()) > 9 or len(plain) < 3:
+        return Label(None, None)
+    return Label(None, plain)
+
+
+def run_in(text: str) -> tuple[str, int] | None:
+    """The label that `text` opens with, marked by a colon or by the sentence that begins behind it, and where it ends."""
+    match = _RUN_IN.match(text) or _SILENT_LABEL.match(text)
+    return (match["label"], match.end()) if match else None

@@ -1,0 +1,216 @@
+"""The atoms of a sentence in, the pieces of its dosage statements out: amounts, frequencies, durations, divisions.
+
+The pieces know nothing of each other; pipeline.posology.regimen puts them together.
+"""
+
+from typing import Any, NamedTuple
+
+from pipeline.model import Amount, Count, Duration, Frequency
+from pipeline.posology.frequency import read_divided, read_duration, read_frequency
+from pipeline.quantities import Atom, read_quantity, read_range, scan
+from pipeline.quantities.quantity import Range, is_dash, tidy
+
+
+class Dosed(NamedTuple):
+    """An amount and the count beside it; `bound` is "up to" or "at least" where the text says so."""
+
+    amount: Amount
+    count: Count | None = None
+    bound: str | None = None
+
+
+class Piece(NamedTuple):
+    """`kind` is amount (Dosed), often or rate (Frequency), divided ((low, high)), duration (Duration) or link (word)."""
+
+    kind: str
+    value: Any
+    start: int
+    end: int
+
+
+LINKS = frozenset({";", "then", "followed", "thereafter", "afterwards", "after", "subsequently", "(", ")", ":", "but", "if", "or", "and", ",", "."})
+_VERBS = {"taken": "tablet", "chewed": "tablet", "swallowed": "tablet", "sucked": "tablet", "dissolved": "tablet"}
+_USED = frozenset("used inhaled inserted applied given injected administered instilled sprayed placed".split())
+_NEVER_BETWEEN = frozenset(
+    "of to in a an the or and times time with for per if is are be at on by every each than from as doses day days not "
+    "when should must can then patients people children adults different small".split()
+)
+_LIQUID = frozenset(
+    "water juice milk liquid fluid saline glucose dextrose solvent diluent food feed applesauce sodium air alcohol".split()
+)
+_HOLDERS = frozenset({"injection", "infusion", "application", "dose", "bottle", "vial", "pen", "syringe", "film", "ring", "insert"})
+
+
+def pieces_of(text: str, start: int, end: int) -> list[Piece]:
+    """The pieces of `text[start:end]`, by place, none overlapping."""
+    atoms = scan(text, start, end)
+    out: list[Piece] = []
+    i = 0
+    last = len(atoms) - 4
+    while i < last:
+        found = _piece(text, atoms, i)
+        if found is None:
+            i += 1
+            continue
+        piece, i = found
+        if piece is not None:
+            out.append(piece)
+    return out
+
+
+def _piece(text: str, atoms: list[Atom], i: int) -> tuple[Piece | None, int] | None:
+    """The piece at atom `i` and the index behind it; the piece is None where a number is read that is no dose's."""
+    atom = atoms[i]
+    if (divided := read_divided(atoms, i)) is not None:
+        return Piece("divided", divided.value, atom.start, atoms[divided.stop - 1].end), divided.stop
+    if (duration := read_duration(text, atoms, i)) is not None:
+        start, end = duration.span
+        return Piece("duration", duration.value, start, end), duration.stop
+    if (often := read_frequency(atoms, i)) is not None:
+        return Piece("often" if often.times else "rate", often.value, atom.start, atoms[often.stop - 1].end), often.stop
+    amount = _amount(atoms, i)
+    if amount is not None:
+        return amount
+    if atom.word.lower() in LINKS:
+        return Piece("link", atom.word.lower(), atom.start, atom.end), i + 1
+    return None
+
+
+def _amount(atoms: list[Atom], i: int) -> tuple[Piece | None, int] | None:
+    found = read_range(atoms, i)
+    if found is None:
+        return None
+    reader = _measured if atoms[found.stop].kind == "measure" else _counted
+    dosed, stop = reader(atoms, i, found)
+    if dosed is None or _is_vehicle(atoms, stop):
+        return None, stop
+    return Piece("amount", dosed, atoms[i].start, atoms[stop - 1].end), stop
+
+
+def _measured(atoms: list[Atom], i: int, found: Range) -> tuple[Dosed | None, int]:
+    """ "400 mg", "400 mg (two tablets)", "5 mg/kg"."""
+    read = read_quantity(atoms, i)
+    if read is None:
+        return None, found.stop + 1
+    q, stop = read
+    if _is_concentration(atoms, stop) or q.unit in ("kg", "%", "l", "kcal"):
+        return None, stop + 1
+    count, stop = _bracket(atoms, stop)
+    return Dosed(Amount(low=q.low, high=q.high, unit=q.unit, per=q.per), count, found.bound), stop
+
+
+def _is_concentration(atoms: list[Atom], i: int) -> bool:
+    """ "mg/ml", "mmol/l", "ml/min/1.73 m²", "mg per tablet": how strong a thing is or how fast it is cleared."""
+    if atoms[i].word.lower() not in ("/", "per", "in", "of"):
+        return False
+    j = i + 2 if atoms[i + 1].kind == "number" or atoms[i + 1].word.lower() in ("each", "one") else i + 1
+    if atoms[j].kind == "measure":
+        return atoms[j].value[0] != "kg" and atoms[i].word.lower() != "of"
+    counted = atoms[j].kind == "counted" and atoms[i].word.lower() in ("/", "per")
+    return counted or (atoms[j].value == "min" and atoms[j + 1].word == "/")
+
+
+def _bracket(atoms: list[Atom], i: int) -> tuple[Count | None, int]:
+    """The bracket at atom `i` if it restates an amount: its count of units, and the index behind it."""
+    if atoms[i].word != "(":
+        return None, i
+    j = i + 1
+    while atoms[j].word.lower() in ("i.e.", "equivalent", "to", "equal", "corresponding", "as", "=", "a", "total", "of", "that", "is"):
+        j += 1
+    if read_range(atoms, j) is None:
+        return None, i
+    close = next((k for k in range(j, min(i + 16, len(atoms) - 3)) if atoms[k].word == ")"), None)
+    if close is None or any(a.kind == "time" or a.word.lower() in ("once", "twice", "daily") for a in atoms[j:close]):
+        return None, i
+    inner = read_range(atoms, j)
+    assert inner is not None
+    dosed, _ = _counted(atoms, j, inner) if atoms[inner.stop].kind != "measure" else (None, j)
+    if dosed is None:
+        return None, close + 1
+    count = dosed.count or Count(low=dosed.amount.low, high=dosed.amount.high, unit=dosed.amount.unit)
+    return count, close + 1
+
+
+def _counted(atoms: list[Atom], i: int, found: Range) -> tuple[Dosed | None, int]:
+    """ "one tablet", "one 10 mg tablet", "two 5 ml spoonfuls", "2 x 10 ml", "one to be taken"."""
+    j = found.stop
+    times = atoms[j].word.lower() in ("x", "×")
+    j += times
+    inner = read_quantity(atoms, j) if atoms[j].kind == "number" else None
+    if inner is not None:
+        q, k = inner
+        at = _find_counted(atoms, k)
+        if at is None and not times:
+            return None, j
+        stop = k if at is None else at + 1
+        if at is not None and atoms[at].value == "spoonful":
+            return Dosed(_amount_of(found, "spoonful"), None, found.bound), _plural(atoms, stop)
+        unit = "dose" if at is None else atoms[at].value
+        amount = Amount(low=_product(found.low, q.low), high=_product(found.high, q.high), unit=q.unit, per=q.per)
+        count = None if at is None else Count(low=_tidy(found.low), high=_tidy(found.high), unit=unit)
+        return Dosed(amount, count, found.bound), _plural(atoms, stop)
+    at = _find_counted(atoms, j)
+    if at is not None:
+        stop = _plural(atoms, at + 1)
+        return Dosed(_amount_of(found, atoms[at].value), None, found.bound), _strength(atoms, stop)
+    words = [a.word.lower() for a in atoms[j : j + 3]]
+    if words[:2] == ["to", "be"] and (words[2] in _VERBS or words[2] in _USED):
+        return Dosed(_amount_of(found, _VERBS.get(words[2], "dose")), None, found.bound), j + 3
+    before = atoms[i - 1].word.lower() if i else ""
+    if before in ("take", "taking", "swallow") and (read_frequency(atoms, j) or words[0] in ("in", "at", "after", "before", "with", "to")):
+        return Dosed(_amount_of(found, "tablet"), None, found.bound), j
+    return None, j
+
+
+def _find_counted(atoms: list[Atom], i: int) -> int | None:
+    """The index of the counted unit that the number in front of atom `i` counts: "film-coated tablets", "puffs"."""
+    for k in range(i, min(i + 6, len(atoms) - 3)):
+        atom = atoms[k]
+        if atom.kind == "counted":
+            nested = atom.value in ("film", "injection", "infusion", "inhalation", "insert", "patch", "capsule", "dose")
+            following = atoms[k + 2] if is_dash(atoms[k + 1]) else atoms[k + 1]
+            return k if not (nested and following.kind in ("counted",) or following.word.lower() == "coated") else _find_counted(atoms, k + 1)
+        if not (is_dash(atom) or (atom.kind == "word" and atom.word.lower() not in _NEVER_BETWEEN)):
+            return None
+    return None
+
+
+def _plural(atoms: list[Atom], i: int) -> int:
+    """The index behind "(s)"."""
+    return i + 3 if [a.word for a in atoms[i : i + 3]] == ["(", "s", ")"] else i
+
+
+def _strength(atoms: list[Atom], i: int) -> int:
+    """The index behind a strength that only describes the counted unit: "(200 mg)", "of 200 mg", "Tavoril 0.5 mg"."""
+    _, stop = _bracket(atoms, i)
+    if stop > i:
+        return stop
+    j = i + 1 if atoms[i].kind == "word" and atoms[i].word.lower() not in ("to", "in", "or", "and", "up", "then") else i
+    found = read_quantity(atoms, j) if j > i and atoms[j].kind == "number" else None
+    if found is not None and found[0].per is None and atoms[j + 1].kind == "measure":
+        return found[1]
+    return i
+
+
+def _is_vehicle(atoms: list[Atom], i: int) -> bool:
+    """Whether the amount in front of atom `i` is of water or food: "200 ml of water", "(125 ml) of water"."""
+    while atoms[i].word == ")":
+        i += 1
+    if atoms[i].word.lower() in ("of", "sterile", "water"):
+        return any(a.word.lower() in _LIQUID for a in atoms[i : i + 5])
+    return False
+
+
+def _amount_of(found: Range, unit: str) -> Amount:
+    return Amount(low=_tidy(found.low), high=_tidy(found.high), unit=unit)
+
+
+def _tidy(value: float | None) -> float | None:
+    return None if value is None else tidy(value)
+
+
+def _product(a: float | None, b: float | None) -> float | None:
+    return None if a is None or b is None else tidy(a * b)
+
+
+__all__ = ["LINKS", "Dosed", "Duration", "Frequency", "Piece", "pieces_of"]

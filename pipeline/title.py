@@ -1,0 +1,148 @@
+"""The lines above a leaflet's first section in, what they say of the product out: brand, strengths, forms, substances."""
+
+import re
+from dataclasses import dataclass, field
+
+from pipeline.lexicon import TermHit, load_words
+from pipeline.strengths import Group, find
+from pipeline.view import Sentence, View
+
+_MOST_LINES = 20
+_OPENING = frozenset({"title", "other", "patient_advice"})
+"""Kinds of the first section under which a title may stand: "PATIENT INFORMATION" and the like are read as headings."""
+_STOP = re.compile(
+    r"(?:read (?:all|this|the)|keep this|what is in this|in this leaflet|this medicine is subject|contents of this|the name of (?:your|this)|"
+    r"please read|is this leaflet|full prescribing information|these highlights|warning\b|1\.\s)",
+    re.I,
+)
+_BOILERPLATE = re.compile(
+    r".*\b(?:leaflet|medication guide|patient information|prescribing information|instructions for use|PIL|summary of product|healthcare professionals?|"
+    r"consumer medicine|annex|information for the (?:user|patient)|highlights of)\b|(?:composition|marketer|manufacturer|storage|salt|pack)\b.*:",
+    re.I,
+)
+_SAYS = re.compile(r"\s+(?:contains?|is|are|belongs|works|has|was)\b")
+_NAME_END = re.compile(r"[(\[,;:|]|\s[-–—]\s")
+_NUMBER_END = re.compile(r"(?<=\w)[\s\-–—/.,:;|+®™©*]+$")
+_ABBREVIATED = re.compile(r"\.[A-Z]\.\s*$")
+_BRACKET = re.compile(r"\(([^()\d][^()]*(?:\([^()]*\)[^()]*)*)\)")
+_SPOKEN = re.compile(r"[a-z]+(?:[-‑][A-Za-z]+)+")
+_COMBINED = re.compile(r"\s*(?:/|,|;|\+|\band\b)\s*")
+_MOST_WORDS = 9
+
+
+@dataclass(slots=True)
+class Title:
+    """What stands above the first section.
+
+    `name` is the brand's characters, `strengths` the strength groups of the brand's lines, `forms` the dose forms
+    (of the brand's line first), `substances` the places that name what is in it: in brackets or on a line of their own.
+    """
+
+    name: tuple[int, int] | None = None
+    strengths: list[Group] = field(default_factory=list)
+    forms: list[TermHit] = field(default_factory=list)
+    substances: list[tuple[int, int]] = field(default_factory=list)
+
+
+def read_title(view: View) -> Title:
+    """The title of a leaflet; an empty one where its first lines name no product."""
+    title = Title()
+    lines = _lines(view)
+    brands = [line for line in lines if _shows_product(view, line)]
+    first = brands[0] if brands else next((s for s in lines if _name(view, s, s.end) and _is_short(view, s)), None)
+    if first is None:
+        return title
+    for line in lines[lines.index(first) :]:
+        _read_line(view, line, title)
+    return title
+
+
+def _lines(view: View) -> list[Sentence]:
+    """The lines that may name the product: those above the first section or its inferred title, without boilerplate."""
+    lines: list[Sentence] = []
+    for sentence in view.sentences[:_MOST_LINES]:
+        if sentence.section > 0 or (sentence.section == 0 and view.sections[0].kind not in _OPENING):
+            break
+        text = view.quote(sentence)
+        if _STOP.match(text):
+            break
+        if not _BOILERPLATE.match(text) and any(c.isalpha() for c in text):
+            lines.append(sentence)
+    return lines
+
+
+def _is_short(view: View, line: Sentence) -> bool:
+    text = view.quote(line)
+    return len(text.split()) <= _MOST_WORDS or bool(_SAYS.search(text[:60]))
+
+
+def _shows_product(view: View, line: Sentence) -> bool:
+    """Whether a line has a name followed by a strength or dose form."""
+    marks = _marks(view, line)
+    return bool(marks) and bool(_name(view, line, min(marks)))
+
+
+def _marks(view: View, line: Sentence) -> list[int]:
+    """Where strengths and dose forms begin in a short line."""
+    if line.end - line.start > 250 or _SAYS.search(view.text[line.start : line.end]):
+        return []
+    forms = [h.start for h in view.terms(line, "dose_form")]
+    return [g.start for g in find(view.text, line.start, line.end)] + forms
+
+
+def _name(view: View, line: Sentence, before: int) -> tuple[int, int] | None:
+    """The characters of the brand name that opens a line, `before` its strength or form; None if there is no name."""
+    text = view.text[line.start : before]
+    for mark in (_SAYS, _NAME_END):
+        if found := mark.search(text):
+            text = text[: found.start()]
+    text = _NUMBER_END.sub("", text) if not _ABBREVIATED.search(text) else text.strip()
+    begin = len(text) - len(text.lstrip(" \"“‘'*"))
+    if sum(map(str.isalpha, text)) < 2 or len(text.split()) > _MOST_WORDS:
+        return None
+    return line.start + begin, line.start + len(text.rstrip(" \"”’'®™"))
+
+
+def _read_line(view: View, line: Sentence, title: Title) -> None:
+    """Add what one line says: a brand's line its strengths and forms, any other its substance or form."""
+    marks = _marks(view, line)
+    name = _name(view, line, min(marks, default=line.end))
+    if title.name is None:
+        title.name = name
+    elif marks and name and view.text[name[0] : name[1]].lower() != view.text[slice(*title.name)].lower():
+        name = None
+    if marks and (name or not title.strengths):
+        title.strengths += [g for g in find(view.text, line.start, line.end) if _is_content(view.text, g)]
+    title.forms += [h for h in view.terms(line, "dose_form") if marks]
+    if title.name and line.start > title.name[1] and not marks:
+        title.substances += _substance_line(view, line)
+    else:
+        title.substances += _bracketed(view, line)
+
+
+def _is_content(text: str, group: Group) -> bool:
+    """Whether a group tells of a substance, not of the volume of a package or, in brackets, its weight."""
+    return text[group.start - 1] != "(" and all(s.unit not in ("ml", "ul") for option in group.options for s in option)
+
+
+def _bracketed(view: View, line: Sentence) -> list[tuple[int, int]]:
+    """Substances in brackets on a line, how the brand is pronounced and numbers of tablets left out."""
+    found = _BRACKET.finditer(view.text, line.start, line.end)
+    return [m.span(1) for m in found if not _is_spoken(m[1]) and not find(m[1])]
+
+
+def _is_spoken(text: str) -> bool:
+    return bool(_SPOKEN.fullmatch(text.strip())) and any(map(str.isupper, text))
+
+
+def _substance_line(view: View, line: Sentence) -> list[tuple[int, int]]:
+    """A line below the brand that is a substance's name: in brackets, known, ended by a salt's word, or in lower case."""
+    text = view.quote(line).strip()
+    if bracket := re.fullmatch(r"\((.*)\)", text):
+        return [] if _is_spoken(bracket[1]) else [(line.start + 1, line.start + 1 + len(bracket[1]))]
+    if len(text.split()) > _MOST_WORDS or text.endswith((".", "?", "!")):
+        return []
+    known = any(h.start == line.start for h in view.terms(line, "substance"))
+    salt = text.split()[-1].lower().strip(")") in load_words("salt.txt")
+    plain = text[0].islower() and len(_COMBINED.split(text)) >= len(text.split()) / 3
+    return [(line.start, line.end)] if known or salt or plain else []

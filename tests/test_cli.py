@@ -1,0 +1,173 @@
+"""The `leaflet` command as a user meets it: exit codes, what it prints, what it writes, how it refuses."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from pipeline.cli import main
+
+PAGE = (
+    "Tavoril 10 mg tablets\n\nUses\n\nTavoril is used to treat gout.\n\nSide Effects\n\n"
+    "Common side effects of Tavoril include nausea, headache and rash.\n\nStorage\n\nStore below 25 °C.\n"
+)
+DANISH = (
+    "Indlægsseddel: Information til brugeren. Læs denne indlægsseddel grundigt, inden du begynder at tage dette "
+    "lægemiddel, da den indeholder vigtige oplysninger. Gem indlægssedlen. Du kan få brug for at læse den igen. "
+    "Spørg lægen eller apotekspersonalet, hvis der er mere, du vil vide. Lægen har ordineret dette lægemiddel til dig "
+    "personligt. Lad derfor være med at give medicinen til andre, og kontakt lægen, hvis du får bivirkninger.\n"
+)
+
+
+def leaflet(*args: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(a) for a in args])
+
+
+@pytest.fixture
+def raw(tmp_path: Path) -> Path:
+    folder = tmp_path / "raw"
+    folder.mkdir()
+    (folder / "tavoril.txt").write_text(PAGE, encoding="utf-8")
+    return folder
+
+
+def test_run_writes_validates_verifies(raw: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    ran = leaflet("run", raw, out)
+    assert ran.exit_code == 0
+    assert "1 of 1 leaflets written" in ran.stdout
+    assert "side effects" in ran.stdout
+    document = json.loads((out / "tavoril.txt.json").read_text("utf-8"))
+    assert [s["term"] for s in document["side_effects"]] == ["nausea", "headache", "rash"]
+    assert (out / "tavoril.txt.json").read_bytes().endswith(b"}\n")
+    assert leaflet("validate", out / "tavoril.txt.json").exit_code == 0
+    checked = leaflet("verify", out, "--raw", raw)
+    assert checked.exit_code == 0
+    assert "0 wrong" in checked.stderr
+
+
+def test_run_goes_on_after_a_bad_file_and_says_so(raw: Path, tmp_path: Path) -> None:
+    (raw / "aaa.txt").write_bytes(b"")
+    (raw / "dansk.txt").write_text(DANISH, encoding="utf-8")
+    (raw / "scan.pdf").write_bytes(b"%PDF-1.4 ...")
+    ran = leaflet("run", raw, tmp_path / "out")
+    assert ran.exit_code == 1
+    assert "1 of 4 leaflets written" in ran.stdout
+    failures = ran.stderr.splitlines()
+    assert [f for f in failures if "aaa.txt: is empty" in f]
+    assert [f for f in failures if "dansk.txt: looks like Danish; English is what the rules read" in f]
+    assert [f for f in failures if "scan.pdf: is a PDF file" in f]
+    assert "Traceback" not in ran.stderr
+
+
+def test_extract_prints_one_file_and_wants_a_folder_for_more(raw: Path, tmp_path: Path) -> None:
+    one = leaflet("extract", raw / "tavoril.txt")
+    assert one.exit_code == 0
+    assert json.loads(one.stdout)["document"]["name"] == "tavoril.txt"
+    (raw / "b.txt").write_text(PAGE, encoding="utf-8")
+    many = leaflet("extract", raw / "tavoril.txt", raw / "b.txt")
+    assert many.exit_code == 2
+    assert "-o DIR" in many.stderr
+    assert leaflet("extract", raw / "tavoril.txt", raw / "b.txt", "-o", tmp_path / "o").exit_code == 0
+    assert sorted(p.name for p in (tmp_path / "o").iterdir()) == ["b.txt.json", "tavoril.txt.json"]
+
+
+@pytest.mark.parametrize("command", ["run", "extract"])
+def test_a_path_that_is_not_there(command: str, tmp_path: Path) -> None:
+    args = (tmp_path / "nowhere",) if command == "extract" else (tmp_path / "nowhere", tmp_path / "out")
+    result = leaflet(command, *args)
+    assert result.exit_code == 2
+    assert "nowhere: does not exist; check the path" in result.stderr
+
+
+def test_an_empty_folder(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    result = leaflet("run", tmp_path / "empty", tmp_path / "out")
+    assert result.exit_code == 2
+    assert "holds no files" in result.stderr
+
+
+def test_an_output_folder_that_cannot_be_written(raw: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    result = leaflet("run", raw, tmp_path / "file")
+    assert result.exit_code == 2
+    assert "cannot be written to" in result.stderr
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read and write everything")
+def test_an_unreadable_file(raw: Path, tmp_path: Path) -> None:
+    (raw / "tavoril.txt").chmod(0)
+    result = leaflet("run", raw, tmp_path / "out")
+    assert result.exit_code == 1
+    assert "cannot be read: Permission denied" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("data", "options", "words"),
+    [
+        (b"\x00\xff" * 500, (), "holds binary data"),
+        (b"caf\xe9 " * 10, ("--encoding", "utf-8"), "is not utf-8: byte 3"),
+        (b"word " * 3000, ("--max-bytes", "10000"), "has 15,000 bytes, more than the limit of 10,000"),
+    ],
+)
+def test_bad_files_in_words(data: bytes, options: tuple[str, ...], words: str, tmp_path: Path) -> None:
+    (tmp_path / "bad.txt").write_bytes(data)
+    result = leaflet("extract", tmp_path / "bad.txt", *options)
+    assert result.exit_code == 1
+    assert f"bad.txt: {words}" in result.stderr
+    assert result.stdout == ""
+
+
+def test_a_declared_encoding_is_used(tmp_path: Path) -> None:
+    (tmp_path / "mac.txt").write_bytes(PAGE.encode("mac-roman"))
+    result = leaflet("extract", tmp_path / "mac.txt", "--encoding", "mac-roman")
+    assert json.loads(result.stdout)["storage"][0]["high"] == 25
+
+
+def test_validate_names_path_and_words(raw: Path, tmp_path: Path) -> None:
+    leaflet("run", raw, tmp_path / "out")
+    path = tmp_path / "out" / "tavoril.txt.json"
+    document = json.loads(path.read_text("utf-8"))
+    document["side_effects"][0]["evidence"] = []
+    path.write_text(json.dumps(document), encoding="utf-8")
+    result = leaflet("validate", path)
+    assert result.exit_code == 1
+    assert "$.side_effects[0].evidence" in result.stdout
+
+
+def test_verify_finds_a_wrong_quote_and_a_changed_file(raw: Path, tmp_path: Path) -> None:
+    leaflet("run", raw, tmp_path / "out")
+    path = tmp_path / "out" / "tavoril.txt.json"
+    good = path.read_text("utf-8")
+    document = json.loads(good)
+    document["side_effects"][0]["evidence"][0]["start"] -= 1
+    document["side_effects"][0]["evidence"][0]["end"] -= 1
+    path.write_text(json.dumps(document), encoding="utf-8")
+    moved = leaflet("verify", tmp_path / "out", "--raw", raw)
+    assert moved.exit_code == 1
+    assert "$.side_effects[0].evidence[0] quotes 'nausea'" in moved.stdout
+    path.write_text(good, encoding="utf-8")
+    (raw / "tavoril.txt").write_text(PAGE + "More.", encoding="utf-8")
+    changed = leaflet("verify", tmp_path / "out", "--raw", raw)
+    assert changed.exit_code == 1
+    assert "has changed since" in changed.stdout
+
+
+def test_schema_prints_and_refuses(tmp_path: Path) -> None:
+    assert json.loads(leaflet("schema", "leaflet").stdout)["$schema"].endswith("2020-12/schema")
+    wrong = leaflet("schema", "nothing")
+    assert wrong.exit_code == 2
+    assert "nothing" in wrong.stderr
+
+
+def test_help_loads_nothing_heavy() -> None:
+    code = "import sys, pipeline.cli; heavy = {'spacy', 'pandas', 'jsonschema', 'numpy'} & set(sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{code}; print(sorted(heavy))"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"
+    assert leaflet("--help").exit_code == 0
