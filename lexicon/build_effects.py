@@ -8,6 +8,7 @@ them. What a person decided stands beside this script: effects_curated.txt (name
 (words that make a phrase an effect), and the stop list pipeline/lexicons/effect_stop.txt. Same input, same bytes out.
 """
 
+import itertools
 import json
 import os
 from collections import defaultdict
@@ -38,6 +39,7 @@ LEXICONS = HERE.parent / "pipeline" / "lexicons"
 LEAST_PARTS = 2  # leaflets that must show a part of a longer item before it counts as a name of its own
 LEAST_PAIRS = 2  # leaflets that must show "a (b)" before a and b count as one effect
 LONG = 5  # a longer wording than this must be seen in two documents
+_JOINTS = frozenset({"and", "or", "/", "with"})
 SURE = 3  # documents that show a wording as a whole item: it is then no accident of layout
 
 
@@ -107,12 +109,18 @@ class Builder:
 
     def is_compound(self, words: Words) -> bool:
         """Whether a wording is two effects: "nausea and vomiting", or "fever rash" where a line break was lost."""
-        joints = [i for i, word in enumerate(words) if word in ("and", "or", "/")]
+        joints = [i for i, word in enumerate(words) if word in _JOINTS]
         if joints:
             cuts = [-1, *joints, len(words)]
-            parts = [words[a + 1 : b] for a, b in zip(cuts, cuts[1:], strict=False)]
+            parts = [words[a + 1 : b] for a, b in itertools.pairwise(cuts)]
             return all(self.is_name(part) for part in parts if part)
-        return any(words[:i] in self.sure and words[i:] in self.sure for i in range(1, len(words)))
+        return any(words[:i] in self.sure and self.is_run(words[i:]) for i in range(1, len(words)))
+
+    def is_run(self, words: Words) -> bool:
+        """Whether the words are one sure name of an effect after the other."""
+        return words in self.sure or any(
+            words[:i] in self.sure and self.is_run(words[i:]) for i in range(1, len(words))
+        )
 
     def accept(self, words: Words, wording: Wording) -> bool:
         """Whether a wording seen in the corpora enters: a phrase that names an effect, seen as such often enough."""
@@ -120,7 +128,7 @@ class Builder:
             return True
         if words in self.stops or not is_phrase(words):
             return False
-        if self.is_compound(words) and not (len(wording.whole) >= SURE and "and" not in words and "or" not in words):
+        if self.is_compound(words) and not (len(wording.whole) >= SURE and _JOINTS.isdisjoint(words)):
             return False
         seen = max(len(wording.whole), len(wording.tac), wording.weight if self.names_effect(words) else 0)
         if any(words in vocabulary for vocabulary in self.vocabulary.values()):
@@ -174,10 +182,12 @@ class Builder:
     def _line(
         self, entry: Curated | None, group: list[Words], kept: dict[Words, Wording], taken: set[Words]
     ) -> dict[str, object]:
-        spelled = {words_of(name): name for name in reversed(entry.names)} if entry else {}
+        spelled: dict[Words, str] = {}
+        for name in entry.names if entry else ():
+            spelled.setdefault(words_of(name), name)
         names = {w: spelled.get(w) or kept[w].name for w in group}
         rank = {w: i for i, w in enumerate(spelled)}
-        order = sorted(group, key=lambda w: (-rank.get(w, -1), -kept[w].weight if w in kept else 0, names[w]))
+        order = sorted(group, key=lambda w: (rank.get(w, len(rank)), -kept[w].weight if w in kept else 0, names[w]))
         synonyms = [names[w] for w in order[1:]] + self._variants(list(names.values()), taken)
         seen = {c: len(set().union(*(getattr(kept[w], c) for w in group if w in kept))) for c in ("ema", "tac")}
         ambiguous = [n for n in (names[order[0]], *synonyms) if entry and n in entry.ambiguous]

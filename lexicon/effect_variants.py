@@ -48,6 +48,8 @@ def variants(name: str) -> list[str]:
         found += [_PLACE.sub(lambda m, a=article: _with(m, a), name) for article in ("the ", "your ", "")]
     if change := _CHANGED.fullmatch(name):
         found += _changes(change[2] or change[3], (change[1] or change[4]).lower())
+    # Text that went through a narrow character set lost its apostrophes: "Sweet s syndrome".
+    found += [name.replace("'s ", " s ")] if "'s " in name else []
     found += [each.replace("-", " ") for each in (name, *found) if re.search(r"[a-z]-[a-z]", each)]
     return [each for each in dict.fromkeys(found) if each != name]
 

@@ -1,12 +1,12 @@
-"""Candidates and curated lines in, substances out: which names are medicines, which wordings are safe, which code fits."""
+"""Candidates and curated lines in, substances out: which are medicines, which wordings are safe, which code fits."""
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from curated_lines import CuratedEntry, match_key
-from substance_vocabularies import Candidate, MeshLabels
+from lexicon.curated_lines import CuratedEntry, match_key
+from lexicon.substance_vocabularies import Candidate, MeshLabels
 
 _SHAPE = re.compile(r"[a-z](?!-)[a-z'-]{2,}(?: [a-z][a-z'-]+){0,3}")
 # Stems of international nonproprietary names (WHO, "The use of stems in the selection of INN").
@@ -19,8 +19,9 @@ _STEM = re.compile(
     r"limus|mod|imod|poetin|plostim|grastim|leucel|temcel|vec|rsen|siran|meran|vastatin|fibrate|thiazide|semide|azosin|"
     r"afil|entan|ciguat|dronate|dronic acid|quine|bactam|penem|cycline|butazone|sulfan|mustine|racetam|gabalin|orphan|"
     r"adol|fentanil|orphine|orphone|codone|nabant|piprazole|peridone|apine|azine|perone|perol|ridol|stigmine|astine|zoline|"
-    r"tadine|lukast|phylline|vaptan|lutamide|steride|oxifene|ifene|rozole|retin|tretin|calcitol|calci\w+|cog(?: alfa| beta| gamma)?|"
-    r"ase(?: alfa| beta)|tropin|relvin|ermin|restat|fovir|buvir|asvir|previr|ciclovir|navir|tegravir|caftor|opran|"
+    r"tadine|lukast|phylline|vaptan|lutamide|steride|oxifene|ifene|rozole|retin|calcitol|calci\w+|"
+    r"cog(?: alfa| beta| gamma)?|ase(?: alfa| beta)|tropin|"
+    r"relvin|ermin|restat|fovir|buvir|asvir|previr|ciclovir|navir|tegravir|caftor|opran|"
     r"dralazine|nicate|fylline|sulfone|arone|ilide|ainide|xetil|medoxomil|vedotin|deruxtecan|ozogamicin|emtansine|tesirine)$"
 )
 _CEF = re.compile(r"^(?:cef|sulf|gado|io[bdfghmpstv]|florbeta|insulin |interferon |peginterferon )")
@@ -31,8 +32,10 @@ _NOT_A_MEDICINE = re.compile(
 )
 _HERB = re.compile(r"\b(?:extract|herb)\b")
 _BIOLOGICAL = re.compile(
-    r"(?:mab|cept|kinra|leucel|temcel|vec|grastim|poetin|plostim|ase(?: (?:alfa|beta))|cog(?: (?:alfa|beta|gamma)(?: pegol)?)?| alfa(?: pegol)?| beta|toxina|toxinb|globulin)"
-    r"(?:-\w+)?(?: (?:vedotin|deruxtecan|ozogamicin|emtansine|tesirine|pegol|govitecan|mafodotin))?$|^(?:insulin|interferon|peginterferon)\b"
+    r"(?:mab|cept|kinra|leucel|temcel|vec|grastim|poetin|plostim|ase(?: alfa| beta)|cog| alfa| beta|toxin[ab]|globulin)"
+    r"(?:-\w+)?(?: (?:alfa|beta|gamma))?"
+    r"(?: (?:vedotin|deruxtecan|ozogamicin|emtansine|tesirine|pegol|govitecan|mafodotin))?$"
+    r"|^(?:insulin|interferon|peginterferon)\b"
 )
 # DrugBank's ranges of ligands taken from protein structures and of allergens: a name from there needs a second sign.
 _LABORATORY = ((1632, 4794), (6830, 8795), (10000, 11050), (14250, 14420))
@@ -57,19 +60,25 @@ class Substance:
     def record(self) -> dict[str, object]:
         """The line of substance.jsonl; `ambiguous` stands there only where it is true."""
         codes = [{"system": system, "code": code} for system, code in sorted(self.codes.items())]
-        line: dict[str, object] = {"name": self.name, "synonyms": self.synonyms, "kind": self.kind, "codes": codes, "seen": self.seen}
+        line: dict[str, object] = {
+            "name": self.name,
+            "synonyms": self.synonyms,
+            "kind": self.kind,
+            "codes": codes,
+            "seen": self.seen,
+        }
         return line | ({"ambiguous": True} if self.ambiguous else {})
 
 
 def is_medicine(candidate: Candidate, salts: set[str]) -> bool:
-    """Whether a candidate's name and id mark it as a medicine: no ligand, allergen or chemical, and no mere salt of one."""
-    if not candidate.drugbank or not _SHAPE.fullmatch(candidate.name) or _NOT_A_MEDICINE.search(candidate.name):
+    """Whether name and id mark a candidate as a medicine: no ligand, allergen or chemical, no mere salt of one."""
+    if not _SHAPE.fullmatch(candidate.name) or _NOT_A_MEDICINE.search(candidate.name):
         return False
-    if " " in candidate.name and candidate.name.split()[-1] in salts and not candidate.curated_source:
+    if " " in candidate.name and candidate.name.split()[-1] in salts and not candidate.for_patients:
         return False
-    if candidate.curated_source or _STEM.search(candidate.name) or _CEF.match(candidate.name):
+    if candidate.for_patients or _STEM.search(candidate.name) or _CEF.match(candidate.name):
         return True
-    number = int(candidate.drugbank.removeprefix("DB"))
+    number = int(candidate.accession.removeprefix("DB"))
     return not any(low <= number < high for low, high in _LABORATORY) and " acid" not in candidate.name
 
 
@@ -83,7 +92,7 @@ def kind_of(name: str) -> str:
 
 
 def spelling_variants(name: str, wordings: Iterable[str]) -> list[str]:
-    """Those wordings that are `name` in another English spelling: no brand, salt, Latin or Romance form is that near."""
+    """The wordings that are `name` in another English spelling: no brand, salt, Latin or Romance form is that near."""
     kept = []
     for wording in sorted(set(wordings) - {name}):
         foreign = wording.endswith(("o", "a", "um")) and wording[-2:] != name[-2:]
@@ -93,41 +102,59 @@ def spelling_variants(name: str, wordings: Iterable[str]) -> list[str]:
     return kept
 
 
-def _codes(names: list[str], by_name: dict[str, Candidate], mesh: MeshLabels) -> dict[str, str]:
-    """The codes of a substance: those of its name; else those of its synonyms, if all that have one agree."""
+def codes_of(names: list[str], drugbank: dict[str, str], mesh: MeshLabels, own_only: bool) -> dict[str, str]:
+    """The codes of a substance: those of its name; else, unless `own_only`, those of its synonyms if they agree."""
 
     def agreed(found: list[str | None]) -> str | None:
         others = {code for code in found[1:] if code}
-        return found[0] or (others.pop() if len(others) == 1 else None)
+        return found[0] or (others.pop() if len(others) == 1 and not own_only else None)
 
-    ids = [by_name[n].drugbank if n in by_name else None for n in map(str.lower, names)]
-    codes = {"drugbank": agreed(ids), "mesh": agreed([mesh.identifier(n) for n in names])}
+    found = {"drugbank": [drugbank.get(n.lower()) for n in names], "mesh": [mesh.identifier(n) for n in names]}
+    codes = {system: agreed(codes) for system, codes in found.items()}
     return {system: code for system, code in codes.items() if code}
 
 
-def select(
-    curated: Iterable[CuratedEntry], candidates: list[Candidate], mesh: MeshLabels, salts: set[str], dropped: set[str]
-) -> list[Substance]:
-    """Every substance by name, each wording in one of them only: curated lines first, then the candidates that are medicines."""
-    by_name = {c.name: c for c in candidates}
-    taken: set[tuple[str, ...]] = set()
-    found: list[Substance] = []
+@dataclass(slots=True)
+class Selection:
+    """What substances are chosen by: DrugBank's ids by name, MeSH's labels, salt words, names that are no substance."""
 
-    def add(names: list[str], kind: str, doubtful: bool) -> None:
-        fresh = {key: n for n in reversed(names) if (key := match_key(n)) not in taken}
-        wordings = [n for n in names if n in fresh.values()]
-        if names[0] in wordings:
-            taken.update(fresh)
-            found.append(Substance(names[0], wordings[1:], kind, _codes(names, by_name, mesh), doubtful))
+    drugbank: dict[str, str]
+    mesh: MeshLabels
+    salts: set[str]
+    dropped: set[str]
+    taken: set[tuple[str, ...]] = field(default_factory=set)
 
-    entries = list(curated)
-    taken_first = {match_key(e.name) for e in entries}
-    for entry in entries:
+    def substance(
+        self, names: list[str], kind: str, *, ambiguous: bool = False, own_only: bool = False
+    ) -> Substance | None:
+        """A substance of those names that no earlier one has taken; None where its first name is taken."""
+        fresh: dict[tuple[str, ...], str] = {}
+        for name in names:
+            key = match_key(name)
+            if key not in self.taken:
+                fresh.setdefault(key, name)
+        wordings = list(fresh.values())
+        if not wordings or wordings[0] != names[0]:
+            return None
+        self.taken.update(fresh)
+        return Substance(names[0], wordings[1:], kind, codes_of(names, self.drugbank, self.mesh, own_only), ambiguous)
+
+
+def select(curated: list[CuratedEntry], candidates: list[Candidate], by: Selection) -> list[Substance]:
+    """Every substance by name, each wording in one of them only: curated lines go before candidates."""
+    variants = {c.name: c.variants for c in candidates}
+    firsts = {match_key(e.name) for e in curated}
+    found: list[Substance | None] = []
+    for entry in curated:
         kind = next((f for f in ("herbal", "vaccine", "biological") if f in entry.flags), kind_of(entry.name.lower()))
-        others = [s for s in entry.synonyms if match_key(s) not in taken_first]
-        near = spelling_variants(entry.name.lower(), by_name[entry.name].variants) if entry.name in by_name else []
-        add([entry.name, *others, *near], kind, "ambiguous" in entry.flags)
+        others = [s for s in entry.synonyms if match_key(s) not in firsts]
+        near = spelling_variants(entry.name.lower(), variants.get(entry.name.lower(), ()))
+        names = [entry.name, *others, *near]
+        found.append(
+            by.substance(names, kind, ambiguous="ambiguous" in entry.flags, own_only="own code" in entry.flags)
+        )
     for c in candidates:
-        if c.name not in dropped and is_medicine(c, salts):
-            add([c.name, *(v for v in spelling_variants(c.name, c.variants) if v not in dropped)], kind_of(c.name), False)
-    return sorted(found, key=lambda s: s.name.lower())
+        if c.name not in by.dropped and is_medicine(c, by.salts):
+            near = [v for v in spelling_variants(c.name, c.variants) if v not in by.dropped]
+            found.append(by.substance([c.name, *near], kind_of(c.name)))
+    return sorted((s for s in found if s), key=lambda s: s.name.lower())

@@ -13,11 +13,16 @@ from pipeline.substances import Stated, read_list
 from pipeline.title import Title
 from pipeline.view import Sentence, View
 
-_PLACES = frozenset({"title", "overview", "composition", "contents", "mechanism", "indications", "benefits", "pharmacology", "other"})
+_PLACES = frozenset({"title", "overview", "composition", "contents", "mechanism", "indications", "benefits", "pharmacology",
+    "other", "storage", "patient_advice", "supply"})
+_ELSEWHERE = frozenset({"disclaimer", "before_use", "contraindications", "side_effects", "interactions"})
+_ASIDE = frozenset({"supply", "other", "storage", "patient_advice", "pharmacology"})
+"""Sections that speak of the active substance in passing: what they say it is counts only where it is a known name."""
 _CONTAINING = frozenset({"title", "overview", "composition", "contents", "other", "pharmacology"})
 _LINK = re.compile(
-    r"\s*(?:\(s\))?\s*(?:\b(?:in|of|for|from|contained\s+in|per)\s+[^.,:;]{1,60}?\s+)??(?:\(s\)\s*)?"
-    r"(?:(?:is|are)\s+called\b|(?:is|are)(?!\w)|called\b|named\b|includes?\b|known\s+as\b|[:–—-])?\s*",
+    r"\s*(?:\(s\))?\s*(?:(?:in|of|for|from|contained\s+in|per|present\s+in)\s+[^,:;]{1,70}?\s+)?(?:\(s\)\s*)?"
+    r"(?:(?:is|are)\s+(?:called|named|as\s+follows:?|per\s+[^:,.]{1,30}:|the\s+following:?|:)|is(?!\w)|are(?!\w)|called\b|named\b|includes?\b|known\s+as\b"
+    r"|[:–—-])\s*",
     re.I,
 )
 _OPEN_LIST = re.compile(r"\s*(?:\(s\))?\s*(?:(?:is|are)\s*)?:?\s*$")
@@ -26,6 +31,7 @@ _DENIED = re.compile(
     r"\b(?:not|no|any(?:\s+of)?(?:\s+the)?|other|others|same|similar|without|different|another|whose|such|inactive|non)[\s-]*(?:the\s+)?$", re.I
 )
 _AFTER_CONTAINS = re.compile(r".*\b(?:contain(?:s|ing)?|with)\b", re.I | re.S)
+_GROUP = re.compile(r"\b(?:group|class|family|type|kind|belongs?|other|hormone|acts?|works?|blocks?|blocking)\b[^.]{0,60}$", re.I)
 _NOT_THE_MEDICINE = re.compile(
     r"\b(?:not|may|can|could|which|that|who|also|medicines?\s+(?:that|which)|other|solvent|diluent|placebo|shell|coat(?:ing)?|ink|cap|film|adjuvant"
     r"|carton|box|pack(?:age|et)?|packs|blister|tray|container|food|products|pouch|kit|overfill|core|excipients?)\b[^.]{0,25}$",
@@ -42,6 +48,8 @@ _UNIT_OF_MEDICINE = re.compile(
     re.I,
 )
 _BLOCKS_AHEAD = 10
+Cues = dict[int, list[Hit]]
+"""The cue hits of every sentence that may state an ingredient, by the sentence's index."""
 
 
 class Rank(IntEnum):
@@ -66,22 +74,37 @@ class Statement:
     prepared: bool = False
 
 
-def read_actives(view: View, title: Title) -> list[Statement]:
+def read_cues(view: View) -> Cues:
+    """The cues in sentences of sections that may state an ingredient; no entry for any other sentence."""
+    wanted: dict[int, bool] = {-1: True}
+    found: Cues = {}
+    for sentence in view.sentences:
+        if sentence.section not in wanted:
+            kinds = view.kinds(sentence)
+            wanted[sentence.section] = not _PLACES.isdisjoint(kinds) and kinds.isdisjoint(_ELSEWHERE)
+        if wanted[sentence.section]:
+            found[sentence.index] = view.hits("ingredient", sentence)
+    return found
+
+
+def read_actives(view: View, title: Title, cues: Cues) -> list[Statement]:
     """Every statement of an active substance, by place."""
     found: list[Statement] = []
-    for sentence in view.prose():
+    for index, hits in cues.items():
+        sentence = view.sentences[index]
         kinds = view.kinds(sentence)
-        if (kinds and _PLACES.isdisjoint(kinds)) or "supply" in kinds:
-            continue
-        for hit in view.hits("ingredient", sentence):
+        for hit in hits:
             if hit.label == "active":
-                found += _declared(view, sentence, hit)
+                found += _declared(view, sentence, hit, cues)
+            elif "supply" in kinds:
+                continue
             elif hit.label == "contains" and (not kinds or not _CONTAINING.isdisjoint(kinds)):
-                found += _contained(view, sentence, hit, title)
-            elif hit.label == "called" and not kinds & {"composition", "contents"}:
-                found += _read(view, sentence, hit.end, hit.rule.id, Rank.TOLD)
-    found += _composition_lines(view)
-    found += [s for a, b in title.substances for s in _read(view, _sentence_at(view, a), a, "ingredient.title", Rank.TITLE, b)]
+                found += _contained(view, sentence, hit, title, cues)
+            elif hit.label == "called" and not kinds & {"composition", "contents", "storage"}:
+                found += _called(view, sentence, hit, title)
+    found += _composition_lines(view, cues)
+    for start, end in title.substances:
+        found += _read(view, _sentence_at(view, start), start, "ingredient.title", Rank.TITLE, end)
     return found or _named(view, title)
 
 
@@ -92,26 +115,37 @@ def _sentence_at(view: View, offset: int) -> Sentence:
 
 def _read(view: View, sentence: Sentence, start: int, rule: str, rank: Rank, end: int | None = None) -> list[Statement]:
     stated = read_list(view.text, start, sentence.end if end is None else end)
+    for one in stated:
+        one.end = _before_brand(view, one)
     return [Statement(s, sentence, rule, rank) for s in stated]
 
 
+def _before_brand(view: View, stated: Stated) -> int:
+    """Where a name ends that runs on into the product's name because a full stop was lost: "crizotinib Tavoril 200 mg"."""
+    name = view.text[stated.start : stated.end].lower()
+    cuts = [at for brand in view.product_names if (at := name.find(" " + brand)) > 2]
+    return stated.start + min(cuts) if cuts else stated.end
+
+
 def _in_composition(view: View, sentence: Sentence) -> bool:
-    return bool(view.kinds(sentence) & {"composition", "contents"})
+    return view.kind(sentence) in ("composition", "contents")
 
 
-def _declared(view: View, sentence: Sentence, hit: Hit) -> list[Statement]:
+def _declared(view: View, sentence: Sentence, hit: Hit, cues: Cues) -> list[Statement]:
     """What "the active substance" is said to be: behind the words, on the lines below them, or before them."""
     before = view.text[sentence.start : hit.start]
     if _DENIED.search(before):
         return []
     rank = Rank.DECLARED if _in_composition(view, sentence) else Rank.TOLD
     link = _LINK.match(view.text, hit.end, sentence.end)
-    assert link is not None
     if _OPEN_LIST.match(view.text, hit.end, sentence.end) and view.text[hit.end : sentence.end].strip(" (s)."):
-        return _below(view, sentence, hit, rank)
-    found = _read(view, sentence, link.end(), hit.rule.id, rank)
-    if found:
+        return _below(view, sentence, hit, rank, cues)
+    found = _read(view, sentence, link.end() if link else hit.end, hit.rule.id, rank)
+    aside = view.kind(sentence) in _ASIDE and not (link and ":" in link.group())
+    if found and not aside:
         return found
+    if aside:
+        return [s for s in found if _known(view, s)]
     gap = _BEFORE.search(before)
     assert gap is not None
     contains = _AFTER_CONTAINS.match(before)
@@ -120,20 +154,30 @@ def _declared(view: View, sentence: Sentence, hit: Hit) -> list[Statement]:
     return [Statement(s, sentence, hit.rule.id, rank) for s in ahead[-3:]] if gap.start() < len(before) else []
 
 
-def _below(view: View, sentence: Sentence, hit: Hit, rank: Rank) -> list[Statement]:
+def _called(view: View, sentence: Sentence, hit: Hit, title: Title) -> list[Statement]:
+    """ "A medicine called X", where the sentence says that the product is or contains it and names no group of medicines."""
+    before = view.text[sentence.start : hit.start]
+    if _GROUP.search(before) or not (_AFTER_CONTAINS.match(before) or _is_product(view, before, title)):
+        return []
+    return _read(view, sentence, hit.end, hit.rule.id, Rank.TOLD)
+
+
+def _below(view: View, sentence: Sentence, hit: Hit, rank: Rank, cues: Cues) -> list[Statement]:
     """The substances on the lines below "The active substances are:", up to the other ingredients."""
     found: list[Statement] = []
     for line in view.sentences[sentence.index + 1 : sentence.index + 1 + _BLOCKS_AHEAD]:
-        if line.section != sentence.section or view.hits("ingredient", line) or view.blocks[line.block].kind == "heading":
+        if view.quote(line).rstrip().endswith("contains:"):
+            continue
+        if line.section != sentence.section or cues.get(line.index) or view.blocks[line.block].kind == "heading":
             break
         found += _read(view, line, line.start, hit.rule.id, rank)
     return found
 
 
-def _contained(view: View, sentence: Sentence, hit: Hit, title: Title) -> list[Statement]:
+def _contained(view: View, sentence: Sentence, hit: Hit, title: Title, cues: Cues) -> list[Statement]:
     """What a tablet, a millilitre or the product itself is said to contain."""
     subject = view.text[max(sentence.start, hit.start - 120) : hit.start]
-    if _NOT_THE_MEDICINE.search(subject) or view.hits("ingredient", sentence)[0].label == "excipients":
+    if _NOT_THE_MEDICINE.search(subject) or cues[sentence.index][0].label == "excipients":
         return []
     prepared = bool(_PREPARED.search(subject))
     measured = bool(_UNIT_OF_MEDICINE.search(subject))
@@ -145,7 +189,7 @@ def _contained(view: View, sentence: Sentence, hit: Hit, title: Title) -> list[S
     per = volume_in(subject) if measured else None
     for statement in found:
         statement.prepared = prepared
-        for strength in statement.stated.strengths:
+        for strength in [*statement.stated.strengths, *(s for e in statement.stated.equals for s in e.strengths)]:
             if per and strength.per_unit is None and strength.unit != "%":
                 strength.per_value, strength.per_unit = per
     return found
@@ -169,13 +213,13 @@ def _plainly_named(view: View, statement: Statement) -> bool:
     return not hits and not re.search(r"\b(?:an?|the|one|two|three|different)\s+[^.]*$", gap[-25:])
 
 
-def _composition_lines(view: View) -> list[Statement]:
+def _composition_lines(view: View, cues: Cues) -> list[Statement]:
     """Lines under "Composition" that list substances without a word around them: "Amoxicillin (500mg) + …"."""
     found: list[Statement] = []
     for sentence in view.within(("composition",)):
         section = view.sections[sentence.section]
         heading = view.blocks[sentence.block].kind == "heading" or sentence.start < section.start + len(section.title or "")
-        if section.parent is not None or heading or view.hits("ingredient", sentence):
+        if section.parent is not None or heading or cues.get(sentence.index):
             continue
         for statement in _read(view, sentence, sentence.start, "ingredient.composition_line", Rank.LISTED):
             if statement.stated.strengths or _known(view, statement):

@@ -1,6 +1,8 @@
 """Records of single mentions in, one Leaflet out: equal facts merged, all in order of place, coverage counted."""
 
 import hashlib
+from bisect import bisect_left
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -46,7 +48,7 @@ def assemble(view: View, document: DocumentInfo) -> Leaflet:
     for entity in entities():
         found = view.records[entity.KEY]
         records[entity.KEY] = merge(found, entity.same) if isinstance(found, list) else found
-    product = records.pop("product", None) or Product(evidence=[])
+    product = records.pop("product")
     return Leaflet(
         schema_version=SCHEMA_VERSION,
         document=document,
@@ -54,7 +56,7 @@ def assemble(view: View, document: DocumentInfo) -> Leaflet:
         product=product,
         sections=view.sections,
         findings=[],
-        coverage=coverage(view, product, records),
+        coverage=coverage(view, records),
         **records,
     )
 
@@ -88,21 +90,35 @@ def _ordered(evidence: list[Evidence]) -> list[Evidence]:
     return [evidence[0], *(rest[k] for k in sorted(rest))]
 
 
-def coverage(view: View, product: Product, records: dict[str, Any]) -> Coverage:
+def coverage(view: View, records: dict[str, Any]) -> Coverage:
     """Which expected sections are absent, and which sentences of safety sections yielded nothing."""
     kinds = {s.kind for s in view.sections}
     absent = [k for k in EXPECTED if k not in kinds and kinds.isdisjoint(_STANDS_IN.get(k, ()))]
-    spans = sorted((e.start, e.end) for r in records.values() if r for x in r for e in x.evidence)
+    read = _Stretches((e.start, e.end) for r in records.values() if r for x in r for e in x.evidence)
     unread: list[Unread] = []
-    at = 0
     for s in view.within(SAFETY):
-        while at < len(spans) and spans[at][1] <= s.start:
-            at += 1
-        # Spans may nest, so one that begins earlier can still reach into this sentence: look on from `at`.
-        read = any(a < s.end and b > s.start for a, b in spans[at : at + 8])
-        block = view.blocks[s.block]
-        if read or block.kind == "heading" or len(view.quote(s).split()) < _MIN_UNREAD_WORDS:
+        quote = view.quote(s)
+        if view.blocks[s.block].kind == "heading" or len(quote.split()) < _MIN_UNREAD_WORDS or read.touch(s.start, s.end):
             continue
         section = view.sections[s.section].id if s.section >= 0 else None
-        unread.append(Unread(start=s.start, end=s.end, section=section, text=view.quote(s)))
+        unread.append(Unread(start=s.start, end=s.end, section=section, text=quote))
     return Coverage(sections_absent=absent, unread=unread)
+
+
+class _Stretches:
+    """A union of spans, asked whether another span touches it: two look-ups, however the spans nest."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for start, end in sorted(spans):
+            if self._ends and start <= self._ends[-1]:
+                self._ends[-1] = max(self._ends[-1], end)
+            else:
+                self._starts.append(start)
+                self._ends.append(end)
+
+    def touch(self, start: int, end: int) -> bool:
+        """Whether the characters `[start, end)` share any with the union."""
+        before = bisect_left(self._starts, end) - 1
+        return before >= 0 and self._ends[before] > start

@@ -54,6 +54,8 @@ def plan(raw: Sequence[Path], out: Path) -> list[Job]:
     jobs: list[Job] = []
     for path in raw:
         if path.is_dir():
+            if path.resolve() == out.resolve():
+                raise UsageError("is both RAW and OUT; choose another folder for the output", file=path)
             found = [Job(f, out / f.relative_to(path).with_name(f.name + ".json")) for f in _files(path, out)]
             if not found:
                 raise UsageError("holds no files; give a folder of leaflets", file=path)

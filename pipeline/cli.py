@@ -84,7 +84,7 @@ def extract(files: tuple[Path, ...], output: Path | None, encoding: str | None, 
         raise UsageError("does not exist; check the path", file=files[0])
     data = to_json(extract_file(files[0], encoding=encoding, max_bytes=max_bytes))
     check(data)
-    click.get_binary_stream("stdout").write(data)
+    sys.stdout.buffer.write(data)
 
 
 @main.command()

@@ -21,18 +21,18 @@ _HEADS = (
     "diarrh(?:o)?ea|spasm|spasticity|tremor|sclerosis|glaucoma|cataract|blindness|dry eyes?|burn|wound|sore|wart|dandruff|"
     "pregnan(?:cy|t)|lactation|breast[- ]?feeding|nursing|menopause|infertility|contraception|childbirth|"
     "neonate|infant|child|children|adolescent|elderly|surgery|transplant(?:ation)?|rejection|dialysis|shock|coma|dehydration|"
-    "intolerance|porphyria|addiction|alcoholism|dependence|withdrawal|overdose|poisoning|haemophilia|hemophilia|scar|lesion|"
+    "intolerance|porphyria|addiction|alcoholism|dependence|withdrawal|overdose|poisoning|haemophilia|hemophilia|scar|lesion|blemish|blackhead|whitehead|pimple|wrinkle|corn|callus|bite|sting|sunburn|"
     "pressure|arrhythmia|tachycardia|block|fibrillation|cholesterol|dyslipid(?:a)?emia|retention|incontinence|obstruction|"
     "dysfunction|impotence|baldness|hair loss|sleepiness|vertigo|dizziness|sickness|exacerbation|episode|relapse|recurrence|"
     "shortness of breath|wheezing|congestion|discomfort|irritation|redness|stiffness|acidity|gas|bloating|flatulence|worms?|lice|scabies"
 )
 _HEAD = re.compile(
     rf"(?:\b(?:{_HEADS})(?:e?s)?|[a-z]{{2,}}(?:itis|osis|[ae]mia|oma|pathy|algia|penia|uria|plegia|(?:rrh)o?ea|iasis|itides|"
-    r"oses|plasia|trophy|ectasia|lysis|phobia|mycosis|oedema|edema|phrenia|arthrosis|stenosis|toxicity|algesia|esthesia|ness))\s*$",
+    r"oses|plasia|trophy|ectasia|lysis|phobia|mycosis|oedema|edema|phrenia|arthrosis|stenosis|toxicity|algesia|esthesia|ness)s?)\s*$",
     re.I,
 )
 _PREPOSITION = re.compile(
-    r"\s+(?:of|in|with|caused|due|associated|related|that|which|who|from|following|after|during|at|on|for|not|to|by|such|"
+    r"\s+(?:of|in|with|caused|due|associated|related|that|which|who|from|following|after|during|at|on|for|not|to|by|such|secondary|resulting|"
     r"including|like|because|\()",
     re.I,
 )
@@ -47,7 +47,7 @@ def names_condition(view: View, sentence: Sentence) -> Callable[[int, int], bool
     def whole(start: int, end: int) -> bool:
         tail = _BRACKETED_TAIL.search(text, start, end)
         stop = tail.start() if tail and tail.start() > start else end
-        if stop in ends or _HEAD.search(text[start:stop]):
+        if stop in ends or _HEAD.search(text[start:stop]) or (tail and _HEAD.search(text[stop : tail.end() - 1].rstrip(" )"))):
             return True
         for preposition in outside_brackets(text, start, stop, _PREPOSITION):
             return preposition.start() in ends or _HEAD.search(text[start : preposition.start()]) is not None

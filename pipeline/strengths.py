@@ -22,12 +22,18 @@ _OTHER: dict[str, tuple[str, float]] = {
     "vector genomes": ("vector genome", 1),
     "international unit": ("[iU]", 1),
     "international units": ("[iU]", 1),
+    "elisa units": ("ELISA unit", 1),
+    "lf": ("[Lf]", 1),
+    "au": ("AU", 1),
+    "pfu": ("[PFU]", 1),
+    "d-antigen units": ("[D'ag'U]", 1),
+    "d antigen units": ("[D'ag'U]", 1),
     "percent": ("%", 1),
     "per cent": ("%", 1),
     "cm2": ("cm2", 1),
     "cm²": ("cm2", 1),
 }
-"""Units of strengths alone, beside those of quantities: cell and gene therapies, and written-out forms."""
+"""Units of strengths alone, beside those of quantities: vaccines, cell and gene therapies, and written-out forms."""
 _TIMES = {word: unit for word, unit in TIMES.items() if unit in ("min", "h", "d", "wk")}
 _UNITS = MEASURES | _OTHER | {w: (u, 1.0) for w, u in (COUNTED | _TIMES).items()}
 _SCALED = {"million": 1_000_000, "mio": 1_000_000, "thousand": 1_000}
@@ -45,7 +51,11 @@ _PER_UNIT = _either(
     [*(w for w, (unit, _) in MEASURES.items() if unit in _VOLUMES), *COUNTED, *_TIMES, "cm2", "cm²"]
 )
 _GRAM = _either(w for w, (unit, _) in MEASURES.items() if unit == "g")
-_NUMBER = r"(?:[1-9]\d{0,2}(?:[,\u00a0\u202f\u2009 ]\d{3})+(?![\d.,]\d|\d)(?:\.\d+)?|\d+(?:[.,·]\d+)?)"
+_NUMBER = (
+    r"(?:[1-9]\d{0,2}(?:,\d{3})+(?![\d,]\d|\d)(?:\.\d+)?"  # 1,000
+    r"|[1-9]\d{0,2}(?:[\u00a0\u202f\u2009 ]\d{3})+(?![\d.,]?\d|[A-Za-z])"  # 1 000, but not the 25 100 of "Mix 25 100IU/ml"
+    r"|\d+(?:[.,·]\d+)?)"
+)
 _POWER = r"(?:\s*[x×]\s*10\s*\^?\s*(?P<power>\d{1,2}))?"
 _BETWEEN = r"(?:,\s*(?:or|and)\b|,(?=\s)|\bor\b|\band\b|/)"
 _QUANTITY = re.compile(

@@ -12,16 +12,19 @@ from pipeline.strengths import Group, find, per_after
 
 _TOKEN = re.compile(
     r"(?P<open>[(\[])"
-    r"|(?P<same>(?:which\s+is\s+|that\s+is\s+|,\s+)?(?:(?:molar\s+)?equivalent|corresponding|equal)\s+(?:to|of)\b|corresponds?\s+to\b"
+    r"|(?P<same>(?:which\s+is\s+(?:the\s+)?|that\s+is\s+(?:the\s+)?|,\s+)?(?:(?:molar\s+)?equivalent|corresponding|equal)\s+(?:to|of)\b|corresponds?\s+to\b"
     r"|in\s+the\s+form\s+of\b|present\s+as\b|as\s+(?=(?:an?\s+|the\s+)?[^\W_]))"
     r"|(?P<sep>,(?!\d)|[;+&•]|\band\b|\bplus\b|\bas\s+well\s+as\b|\btogether\s+with\b|\s/\s|\s[-–—]\s)"
-    r"|(?P<stop>[.:!?)\]](?!\d)|\n|"
+    r"|(?P<hedge>\b(?:not|no)\s+(?:less|fewer|more)\s+than\b|\bat\s+least\b|\bapproximately\b|\babout\b|\bnominally\b|[≥≤~*†‡#]+)"
+    r"|(?P<again>\b(?:called|named|known\s+as)\b)"
+    r"|(?P<footnote>(?<=[)\]*\w])\d(?:,\d)*(?=[\s*,]|$))"
+    r"|(?P<stop>[.:!?)\]]|\n|\d(?=[a-z]{4,})|"
     r"\b(?i:which|that|who|whose|is|are|was|were|has|have|belongs?|used|also|known|it|this|these|by|from|with|when|if|per|each"
-    r"|of(?=\s+(?:strains?|the\s+following)\b)|produced|made|obtained|derived|formulated|adjuvanted|adsorbed|expressed|purified\s+from|works?|acts?|helps?|may"
+    r"|of(?=\s+(?:strains?|the\s+following)\b)|produced|made|obtained|derived|formulated|adjuvanted|adsorbed|expressed|purified\s+from|conjugated\s+to|works?|acts?|helps?|may"
     r"|can|such|respectively|not|does|do|for|to|in|on|at|but|because|so|where|whereas|while|measured|containing|contains?"
     r"|present|after|before|during|through|therefore|delivered|taken|given|developed|provided|i\.e\.|e\.g\.)\b"
     r"|\b(?:Each|Every|One|What|The|Other|Excipients?|Inactive)\b)"
-    r"|(?P<word>(?:[^\s,;+&()\[\]:!?]|,(?=\d))+)"
+    r"|(?P<word>(?:[^\s,;+&()\[\]:!?.]|,(?=\d)|\.(?=\w))+)"
 )
 _LEADING = re.compile(
     r"[\s:\-–—•*\"“”‘’'«]*(?:(?:the|an?|of|either|approximately|about|nominally|a\s+total\s+of|active|medicinal|following|new|called|named|only"
@@ -39,7 +42,15 @@ _FOOTNOTE = re.compile(r"(?:[*†‡§#]+|(?<=[a-z]{3})\d(?:,\d)*)$")
 _TAIL = re.compile(r"[\s.,;:*†‡§/\"“”‘’'»®™-]+$")
 _OF = re.compile(r"\s*of\s+(?=\S)", re.I)
 _EQUATED = re.compile(r"\s*(?:as|equivalent\s+(?:to|of)|corresponding\s+to|equal\s+to|in\s+the\s+form\s+of)\b", re.I)
+_DISSOLVED = re.compile(r"\s*(?:of\s+)?(?:(?!and\b|or\b|plus\b|corresp|equiv)[a-z-]+[ \u00a0]*){0,5}")
+_MODIFIER = re.compile(
+    r"\s*(?:(?:inactivated|activated|recombinant|adsorbed|live|attenuated|purified|human|conjugated|adjuvanted|split|rdna|r-dna|equine|bovine|porcine"
+    r"|anhydrous|hydrated|dried|virus|surface\s+antigen|whole|cell)\b\s*(?:,|\(|$|[.*]|(?=(?:recombinant|inactivated|adsorbed|attenuated)\b))|\(\w)",
+    re.I,
+)
 _SPACES = re.compile(r"\s+")
+_NUMBERED = re.compile(r"\d+\s?[a-z]{4,}|[\d.,]+\s\d+\s")
+_VOLUME_WORD = re.compile(r"\b(?:m[lL]|millilit(?:re|er)s?|volume)\b")
 _MOST_WORDS = 14
 
 
@@ -93,7 +104,7 @@ class _Reader:
     def __init__(self, text: str, start: int, end: int) -> None:
         self.text, self.end = text, end
         self.at = _skip(text, start, end)
-        self.groups = {g.start: g for g in find(text, self.at, end)}
+        self.groups = {g.start: g for g in find(text, self.at, end) if not _is_volume(text, g)}
         self.found: list[Stated] = []
         self.item: Stated | None = None
         self.pending: list[Strength] = []
@@ -166,6 +177,10 @@ class _Reader:
             self._bracket(token.start())
         elif token.lastgroup == "same":
             self._equate()
+        elif token.lastgroup == "again":
+            self.item = None
+        elif token.lastgroup in ("hedge", "footnote"):
+            pass
         elif token.lastgroup == "sep":
             return self._separate()
         else:
@@ -182,7 +197,8 @@ class _Reader:
         for strength in [*self.item.strengths, *(s for e in self.item.equals for s in e.strengths)]:
             if strength.per_unit is None:
                 strength.per_value, strength.per_unit = per[0], per[1]
-        self.at = per[2]
+        behind = _DISSOLVED.match(self.text, per[2], self.end)
+        self.at = behind.end() if behind else per[2]
         return True
 
     def _bracket(self, opened: int) -> None:
@@ -203,13 +219,16 @@ class _Reader:
 
     def _equate(self) -> None:
         """The text goes on with the same substance in another form."""
-        self.same = True
         if self.item is not None:
+            self.same = True
             self.at = _skip(self.text, self.at, self.end)
             self.item.equals.append(Stated(self.at, self.at))
 
     def _separate(self) -> bool:
         following = self._next()
+        if self.item is not None and not self.item.strengths and (more := _MODIFIER.match(self.text, following, self.end)):
+            self.item.end = self.at = max(following + 1, following + len(more.group().rstrip(" ,(.*")))
+            return True
         if _ARTICLE.match(self.text, following) and following not in self.groups:
             return False
         self._close()
@@ -242,6 +261,11 @@ class _Reader:
         self.item, self.same = None, False
 
 
+def _is_volume(text: str, group: Group) -> bool:
+    """Whether a group is how much of a liquid there is, not how strong it is; "Cod liver oil (300 ml)" is no such."""
+    return group.options[0][0].unit in ("ml", "ul") and text[group.start - 1 : group.start] != "("
+
+
 def _skip(text: str, at: int, end: int) -> int:
     """The place behind articles and words such as "the active substance" that introduce a name."""
     match = _LEADING.match(text, at, end)
@@ -270,4 +294,6 @@ def _trimmed(text: str, stated: Stated) -> Stated:
 def _is_name(name: str) -> bool:
     """Whether this may be a substance's name: letters, not too many words, no mere word for a medicine or its form."""
     letters = sum(map(str.isalpha, name))
+    if "=" in name or _NUMBERED.match(name) or _VOLUME_WORD.search(name):
+        return False
     return letters >= 3 and len(name.split()) <= _MOST_WORDS and not _GENERIC.match(name)

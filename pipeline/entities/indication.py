@@ -1,7 +1,7 @@
 """A view in, the conditions that the product treats, prevents, relieves or diagnoses out, and in whom."""
 
 import re
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 
 from pipeline.clauses import SpanOf, bracketed, coordinated, outside_brackets, trim
 from pipeline.conditions import names_condition
@@ -27,7 +27,7 @@ _GROUP = (
 # Between a purpose and what it is for: "treat and prevent", "treatment of", "relief from the".
 _BETWEEN = re.compile(r"[\s,/]*(?:(?:and|or|and/or|to|help|the|of|long[- ]term|short[- ]term|temporary|both)[\s,/]+)*", re.I)
 _AFTER = re.compile(
-    r"(?:\s*\([^()]{0,40}\))?\s*(?:,\s+)?(?:(?:of|for|against|from|in|with|following|due to)\s+(?=\S))?(?:(?:the|an?|your|any|certain|some|following:?|patients?'?s?)\s+)*",
+    r"(?:\s*\([^()]{0,40}\))?\s*(?:,\s+)?:?\s*(?:(?:of|for|against|from|in|with|following|due to)\b\s*:?\s*(?=\S))?(?:(?:the|an?|your|any|certain|some|following(?: \w+)?(?: \w+)?\s*:|following:?)\s+)*",
     re.I,
 )
 _MEASURE = re.compile(
@@ -39,7 +39,7 @@ _MEASURE = re.compile(
     re.I,
 )
 _POPULATION = re.compile(
-    rf"(?:in |for |of )?(?:the )?({_GROUP}{_PEOPLE}\b(?:(?!\b(?:with|who|whose|suffering|having|whom)\b)[^;:()]|\([^()]*\)){{0,110}}?)"
+    rf"(?:in |for |of )?(?:the )?({_GROUP}{_PEOPLE}\b(?:(?!\b(?:with|who|whose|suffering|having|whom)\b)[^;:()]|\([^()]*\)){{0,110}}?(?:\s*who (?:are|is) (?:at least |aged |over )*\d+ (?:years|months|weeks)[^,;.()]{{0,20}}?)?)"
     r"\s*(?:(?<=\s)with\s+|who (?:have|suffer from|are suffering from|has|had)\s+|(?:suffering from|having|diagnosed with)\s+)(?:(?:an?|the|certain|any|severe forms? of)\s+)?",
     re.I,
 )
@@ -53,6 +53,7 @@ _END = re.compile(
     r"|(?:together|along|concomitantly|concurrently)\s+with|as well as|according to|based on|(?:are|is|was|were|has|have|can|may|will|should|must|does|do|works|helps|it|they|you)\b)"
     r"|(?<!due)(?<!resistant)(?<!sensitive)(?<!related)(?<!secondary)(?<!reaction)(?<!reactions)(?<!damage)(?<!allergic)(?<!exposure)(?<!linked)"
     r"(?<!mild)(?<!moderate)(?<!intolerant)(?<!injury)(?<!susceptible)(?<!attributed)(?<!attributable)(?<!allergies)(?<!early)(?<!up)(?<!response)(?<!low)(?<!mild)\s+to\s+(?!(?:severe|moderate|moderately)\b)"
+    r"|\s+(?:from (?:coming|getting|returning|happening|spreading|growing|forming|occurring|becoming|losing|recurring))\b"
     r"|\s+(?:with|to)\s+(?=\w+\s+(?:therapy|monotherapy))|\s+[–—-]\s+|:|;|\s*,\s+(?=(?:an?|and is|this|these|in|it|also|for|such|like|used|given|even|after|one of|by|caused|together|usually|with|when|not|namely|otherwise)\b)"
     r"|\s+(?=(?:caused|characterized|characterised) by (?:an?|the) )|\.\s",
     re.I,
@@ -70,13 +71,19 @@ _DIRECT = re.compile(
 _YOU_HAVE = re.compile(r"\b(?:because|if|when)\s+(?:you|your child|they|patients?)\s+(?:have|has|suffers? from|are suffering from)\s+(?:an?\s+|the\s+)?", re.I)
 _NOT_A_CONDITION = re.compile(
     r"(?:(?:the|this|that|these|those|your|their|its|his|her|other|such|any|all|some|certain|various|many|several|different|most|types?|forms?|kinds?|of|specific|serious|following|above|listed|underlying|same)\s*)*"
-    r"(?:condition|conditions|disease|diseases|disorder|disorders|illness|illnesses|problem|problems|cancers?|tumours?|tumors?|infections?|symptoms?|patients?|people|adults?|children|adolescents|"
+    r"(?:condition|conditions|disease|diseases|disorder|disorders|illness|illnesses|problem|problems|cancers?|tumours?|tumors?|infections?|signs?|symptoms?|patients?|people|adults?|children|adolescents|"
     r"you|it|them|medicines?|cases?|use|cause|treatments?|therapy|this|that|these|indications?|following|below|women|men|persons?|cells?|effects?|doses?|body|blood|pain relief|others?|not|both|combination|addition)?"
     r"(?:\s*(?:listed|described|mentioned|shown|above|below)\b.*)?$",
     re.I | re.S,
 )
+_NO_CONDITION_START = re.compile(
+    rf"(?:is|are|was|has|have|had|can|may|will|whether|how|when|not|only|alone|one|use|diet|more|less|up|new ones|treatment|therapy|relief|management|prevention|those|(?:development of )?drug[- ]resistant bacteria|infectious diseases?|"
+    rf"(?:risk )?factors|characteristics|findings|criteria|{_GROUP}{_PEOPLE})\b(?!\s+(?:deficit|blood|disease|infection))", re.I
+)
+_NOUNS = re.compile(r"(?:treatment|management|prevention|relief|alleviation|reduction|correction|diagnos[ie]s|detection|palliation)s?$", re.I)
+_NOUN_LINK = re.compile(r"\s*(?:\([^()]{0,40}\)\s*)?(?:of|for|in|against|from|following)\b|\s*:|\s*,?\s*(?:and|or|and/or|/)\s", re.I)
 _CLAUSE_START = re.compile(
-    r"(?:this|these|it|they|you|your doctor|there|if|when|symptoms?|your|we|such|in some|see|talk|ask|do|always|not|contact|for more|please)\b|.*\b(?:is|are|was|were|has|have|can|may|will|should|must|contains?|works?)\b",
+    r"(?:take|apply|use|keep|wash|rinse|controls?|helps?|provides?|promotes?|restores?|moisturi[sz]es?|spray|avoid|consult|stop|for external|directions?|warnings?|this|these|it|they|you|your doctor|there|if|when|symptoms?|your|we|such|in some|see|talk|ask|do|always|not|contact|for more|please)\b|.*\b(?:is|are|was|were|has|have|can|may|will|should|must|contains?|works?)\b",
     re.I | re.S,
 )
 _OPENER = re.compile(
@@ -89,17 +96,23 @@ _OPENER = re.compile(
 def extract(view: View) -> list[Indication] | None:
     """One record a condition and place; None where no section could have stated one."""
     records: list[Indication] = []
-    listing = 0
+    listing, fresh = 0, True
     for sentence in view.within(_PLACES):
         kind = view.blocks[sentence.block].kind
-        if view.kind(sentence) in _NOT_THERE or kind == "heading":
-            listing = 0
-            continue
         hits = view.hits("indication", sentence)
-        found = list(_stated(view, sentence, hits, listing))
-        if sentence.opens and not found and (listing or view.kind(sentence) == "indications"):
+        place = view.kind(sentence)
+        if place == "mechanism" and kind != "heading" and any(h.label == "use" for h in hits):
+            records += [r for r in _stated(view, sentence, [h for h in hits if h.label in ("use", "purpose")], 0) if r]
+        if place in _NOT_THERE or kind == "heading":
+            listing, fresh = _list_follows(view, sentence, hits, False, 0), True
+            continue
+        found = [] if _NOT_SHOWN.search(view.text, sentence.start, sentence.end) else list(_stated(view, sentence, hits, listing))
+        if found and sentence.opens:
+            found = [*_run_in_heading(view, sentence, hits[0], found), *found]
+        if sentence.opens and not found and (listing or (fresh and view.kind(sentence) == "indications")):
             found = list(_item(view, sentence, listing))
         records += found
+        fresh = fresh and (kind == "list_item" or bool(found))
         listing = _list_follows(view, sentence, hits, bool(found), listing)
     return _united(records) if records or view.has(*_PLACES) else None
 
@@ -109,12 +122,18 @@ def same(record: Indication) -> Hashable:
     return " ".join(re.findall(r"[a-z0-9]+", re.sub(r"\b(?:an?|the)\s", "", record.condition.lower())))
 
 
+_NOT_CONDITIONS_FOLLOW = re.compile(
+    r"(?:\b(?:in|who|works?|by|(?<!patients )(?<!adults )(?<!people )(?<!children )(?<!those )with|of medicines|contains?|risk factors|criteria|characteristics|findings|symptoms|patients)"
+    r"|\b(?:effects?|medicines?|ways?|reasons?))\s*:$", re.I
+)
+
+
 def _list_follows(view: View, sentence: Sentence, hits: list[Hit], found: bool, listing: int) -> int:
     """2 where this sentence opens a list of conditions, 1 within one, 0 otherwise."""
     text = view.text[sentence.start : sentence.end].rstrip()
     if text.endswith(":"):
         use = any(h.label in ("use", "purpose", "given") for h in hits)
-        return 2 if use and not re.search(r"\b(?:in|who|works?|by|with|of medicines|contains?|when)\s*:$", text) else 0
+        return 2 if use and not _NOT_CONDITIONS_FOLLOW.search(text) else 0
     if not listing:
         return 0
     item = view.blocks[sentence.block].kind == "list_item"
@@ -126,22 +145,49 @@ def _stated(view: View, sentence: Sentence, hits: list[Hit], listing: int) -> It
     text = view.text
     use = next((h for h in hits if h.label == "use" and not _barred(text, sentence, h)), None)
     given = next((h for h in hits if h.label == "given" and not _barred(text, sentence, h)), None)
-    chains = _chains(text, [h for h in hits if h.label in ("purpose", "weak")])
+    chains = _chains(text, [h for h in hits if h.label in ("purpose", "weak", "goal")])
     done = sentence.start
     for hit, after in chains:
         opens = bool(listing and sentence.opens and hit.start - sentence.start < 4)
+        if done > sentence.start and hit.label != "purpose" and not _MEASURE.match(text, after + 1, sentence.end):
+            continue
         if hit.start < done or not (opens or _counts(view, sentence, hit, use, given)):
             continue
         records, done_to = _objects(view, sentence, after, hit)
         yield from records
         done = max(done, done_to if records else done)
-    if done == sentence.start and use and use.rule.id == "indication.use":
-        yield from _direct(view, sentence, use)
+    if done == sentence.start and (use or given):
+        yield from _direct(view, sentence, use or given)
+
+
+_USE_ASIDE = re.compile(r"\b(?:before|during|after|stop|discontinue|concomitant|limitations? of|long-term|prolonged|in|its|your)\s+$", re.I)
+_NOT_SHOWN = re.compile(r"\bnot (?:been )?(?:evaluated|established|studied|demonstrated)\b", re.I)
+
+
+_TITLE = re.compile(r"[\d.•·\s-]*((?:(?:[A-Z][\w'’/-]*|\([A-Z][\w -]*\)|of|in|with|the|and|or|due|to)[\s,:]+)+)")
+
+
+def _run_in_heading(view: View, sentence: Sentence, cue: Hit, found: list[Indication]) -> Iterator[Indication]:
+    """The condition that heads the sentence and is said again in it: "Heart Failure Tavoril is indicated for …"."""
+    text = view.text
+    title = _TITLE.match(text, sentence.start, cue.start)
+    if title is None or cue.start <= sentence.start:
+        return
+    whole = names_condition(view, sentence)
+    start = title.start(1)
+    said = {w for r in found for w in r.condition.lower().split()} - {"of", "in", "with", "the", "and", "or", "due", "to"}
+    ends = [m.start() for m in re.finditer(r"[\s,:]+", text[start : title.end(1)])]
+    for stop in sorted((start + e for e in ends if e), reverse=True):
+        if whole(start, stop) and said & set(text[start:stop].lower().split()):
+            yield from _records(view, sentence, (start, stop), None, None, "indication.heading")
+            return
 
 
 def _barred(text: str, sentence: Sentence, hit: Hit) -> bool:
     """Whether the use is denied, or is another medicine's."""
     before = text[max(sentence.start, hit.start - 70) : hit.start]
+    if text[hit.start : hit.end].lower() == "use" and _USE_ASIDE.search(before):
+        return True
     return bool(_NOT_USED.search(before[-30:]) or _OTHERS_MEDICINE.search(before))
 
 
@@ -150,6 +196,8 @@ def _chains(text: str, hits: list[Hit]) -> list[tuple[Hit, int]]:
     out: list[tuple[Hit, int]] = []
     for hit in hits:
         if out and hit.start < out[-1][1]:
+            continue
+        if _NOUNS.search(text[hit.start : hit.end]) and not _NOUN_LINK.match(text, hit.end):
             continue
         if out and (gap := _BETWEEN.match(text, out[-1][1])) and gap.end() >= hit.start:
             first = out[-1][0]
@@ -161,13 +209,31 @@ def _chains(text: str, hits: list[Hit]) -> list[tuple[Hit, int]]:
 
 def _counts(view: View, sentence: Sentence, hit: Hit, use: Hit | None, given: Hit | None) -> bool:
     """Whether a purpose is the product's: said of its use, or the sentence begins with it."""
+    if hit.rule.id == "indication.diagnose" and not use:
+        return False
     if use and use.start < hit.start:
         return not _OTHERS_MEDICINE.search(view.text[max(sentence.start, hit.start - 60) : hit.start])
     if hit.label != "purpose":
-        return False
+        # "Reduces the risk of x" at the beginning of a use, or of the product itself.
+        after = _MEASURE.match(view.text, hit.end + 1, sentence.end)
+        opening = _opens(view.text, sentence, hit)
+        return view.kind(sentence) == "indications" and (opening or bool(after and "risk" in after.group() + "incidence"))
     if given and given.start < hit.start and _near(view.text, given, hit):
         return True
-    return bool(_OPENER.match(view.text[sentence.start : hit.start]))
+    return _opens(view.text, sentence, hit)
+
+
+def _opens(text: str, sentence: Sentence, hit: Hit) -> bool:
+    """Whether the sentence begins with the purpose, or a clause "For the treatment …" behind a heading run into it."""
+    before = text[sentence.start : hit.start]
+    return bool(_OPENER.match(before) or _FOR_THE.search(before))
+
+
+_FOR_THE = re.compile(
+    r"\b(?:for|in) the (?:(?:temporary|topical|symptomatic|effective|long[- ]term|short[- ]term|adjunctive|initial|maintenance|acute|management|and|treatment|"
+    r"prevention|relief|safe)[\s,]+)*$|[\w):] For (?:the |temporary |symptomatic )*$|\b(?:is|are) an? (?:\w+ )?$"
+    r"|\b(?:medicine|vaccine|drug|product|tablets?|capsules?|cream) (?:that |which )?(?:can |also |may |helps? |to )*$|^[\w-]+(?:\s[\w-]+)?\s$"
+)
 
 
 def _near(text: str, given: Hit, hit: Hit) -> bool:
@@ -190,11 +256,11 @@ def _objects(view: View, sentence: Sentence, at: int, hit: Hit) -> tuple[list[In
             population = trim(text, *inside.span("who"))
         end = inside.start()
     records = list(_records(view, sentence, (at, end), population, hit))
-    if not records and population:
+    if population and not any(names_condition(view, sentence)(r.evidence[0].start, r.evidence[0].end) for r in records):
         tail = _POPULATION.match(text, population[0], sentence.end)
         if tail:
             stop = next((m.start() for m in outside_brackets(text, tail.end(), sentence.end, _END) if m.start() > tail.end()), sentence.end)
-            records = list(_records(view, sentence, (tail.end(), stop), tail.span(1), None, hit.rule.id))
+            records += _records(view, sentence, (tail.end(), stop), tail.span(1), None, hit.rule.id)
             end = stop
     return records, end
 
@@ -211,12 +277,24 @@ def _records(
         if measure := _MEASURE.match(text, start, end):
             start = measure.end()
         start, end = _bare(text, start, end)
-        if end - start < 3 or _NOT_A_CONDITION.match(text[start:end]) or (hit and hit.label == "weak" and not whole(start, end)):
+        if end - start < 3 or _NOT_A_CONDITION.match(text[start:end]) or _NO_CONDITION_START.match(text, start, end) or (hit and hit.label != "purpose" and not _sure(whole, hit, text, start, end)):
             continue
         if len(text[start:end].split()) > 24:
             continue
         evidence = view.evidence(start, end, rule)
         yield Indication(condition=" ".join(evidence.text.split()), population=who or None, evidence=[evidence])
+
+
+def _sure(whole: Callable[[int, int], bool], hit: Hit, text: str, start: int, end: int) -> bool:
+    """Whether the object of a cue that many things may follow ("reduce", "used for") is a condition."""
+    if hit.label == "goal":
+        return False
+    if hit.rule.id == "indication.use" and text[hit.start : hit.end].lower() in ("indicated", "prescribed"):
+        return len(text[start:end].split()) <= 10
+    return whole(start, end) and not _LEVEL.fullmatch(text, start, end)
+
+
+_LEVEL = re.compile(r"(?:the |your |high )?(?:blood pressure|cholesterol|blood sugar|pressure|eye pressure)", re.I)
 
 
 def _bare(text: str, start: int, end: int) -> SpanOf:
@@ -230,9 +308,11 @@ def _bare(text: str, start: int, end: int) -> SpanOf:
 _ARTICLE = re.compile(r"(?:the|an?|your|any|certain|some|following|both|types? of|forms? of|a form of|cases? of|having|developing)\s+(?=\w)", re.I)
 
 
-def _direct(view: View, sentence: Sentence, use: Hit) -> Iterator[Indication]:
+def _direct(view: View, sentence: Sentence, use: Hit | None) -> Iterator[Indication]:
     """ "used for gout", "used in adults with gout", "prescribed because you have gout"."""
     text = view.text
+    if use is None:
+        return
     if reason := _YOU_HAVE.search(text, use.end, sentence.end):
         yield from _objects(view, sentence, reason.end(), use)[0]
         return
@@ -241,12 +321,11 @@ def _direct(view: View, sentence: Sentence, use: Hit) -> Iterator[Indication]:
         return
     at = link.end()
     population = _POPULATION.match(text, at, sentence.end)
-    if link.group().strip().lower().endswith(("for", "against", ":")) or population:
-        whole = names_condition(view, sentence)
-        for record in _objects(view, sentence, at, use)[0]:
-            place = record.evidence[0]
-            if whole(place.start, place.end):
-                yield record
+    if population or (use.label == "use" and link.group().strip().lower().endswith(("for", "against", ":"))):
+        yield from _objects(view, sentence, at, use)[0]
+
+
+_YOU = re.compile(r"(?:if )?(?:you|your child|they)\s+(?:have|has|suffers? from)\s+(?:an?\s+)?", re.I)
 
 
 def _item(view: View, sentence: Sentence, listing: int) -> Iterator[Indication]:
@@ -255,12 +334,14 @@ def _item(view: View, sentence: Sentence, listing: int) -> Iterator[Indication]:
     start, end = trim(text, sentence.start, sentence.end)
     words = text[start:end].split()
     block = view.blocks[sentence.block]
-    if not words or (not listing and block.kind != "list_item" and len(words) > 12):
+    if not words or (not listing and block.kind != "list_item" and (len(words) > 12 or text[sentence.end - 1] in ".*")):
         return
     population = None
     if who := _POPULATION.match(text, start, end):
         population, start = who.span(1), who.end()
-    elif _CLAUSE_START.match(text, start, min(end, start + 60)):
+    elif you := _YOU.match(text, start, end):
+        start = you.end()
+    elif _CLAUSE_START.match(text, start, min(end, start + (12 if listing and block.kind == "list_item" else 60))):
         return
     cut = next((m.start() for m in outside_brackets(text, start, end, _END) if m.start() > start), end)
     if inside := _IN_PEOPLE.search(text, start, cut):

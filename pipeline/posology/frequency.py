@@ -59,12 +59,17 @@ _LATIN: dict[str, tuple[int, int, str]] = {
 }
 """Prescribers' abbreviations (British National Formulary, "Abbreviations"); times, days."""
 _EVERY = frozenset({"every", "each", "q"})
-_PER = frozenset({"a", "an", "per", "/", "any", "one"})
+_PER = frozenset({"a", "an", "per", "/", "any"})
 _WITHIN = frozenset({"in", "over", "during", "within", "of"})
 _VAGUE = frozenset({"several", "few", "some", "many"})
 _PARTS = frozenset({"doses", "dose", "portions", "parts", "administrations", "intakes", "applications", "injections", "infusions"})
 _PART_WORDS = frozenset({"divided", "equally", "equal", "into", "in", "separate", "separated", "single", "split", "individual",
                          "smaller", "as", "over", "between", "daily", "given", "taken", "or", "more", "preferably", "evenly"})  # fmt: skip
+STARTS = (
+    frozenset(_ADVERBS) | frozenset(_OFTEN) | frozenset(_LATIN) | _EVERY | _PER | _WITHIN
+    | {"on", "alternate", "alternating", "as", "divided", "split", "into", "preferably", "equally", "for", "lasting", "lasts", "last"}
+)  # fmt: skip
+"""The words that a frequency, division or duration can begin with."""
 
 
 def read_period(atoms: list[Atom], i: int) -> Period | None:
@@ -201,7 +206,8 @@ def _on_days(atoms: list[Atom], i: int) -> Often | None:
     k = j + 2 if is_dash(atoms[j + 1]) else j + 1
     if atoms[k].kind != "time" or not 0 < days <= 31:
         return None
-    stop = k + 2 if atoms[k + 1].word.lower() in ("cycle", "cycles", "period", "course") else k + 1
+    stop = k + 1 + (atoms[k + 1].word.lower() == "treatment")
+    stop = stop + 1 if atoms[stop].word.lower() in ("cycle", "cycles", "period", "course") else k + 1
     return Often(Frequency(low=days, high=days, period=atoms[j].value, period_unit=atoms[k].value), stop, True)
 
 
@@ -264,7 +270,10 @@ def _lasting(text: str, atoms: list[Atom], i: int, j: int) -> Lasting | None:
         k = j + 1 if atoms[j + 1].kind == "time" else j + 2
         span = (begin, atoms[k].end)
         return Lasting(Duration(text=text[slice(*span)]), span, k + 1)
+    bound = read_bound(atoms, j)[0]
     found = read_range(atoms, j)
+    if bound and found is None and atoms[j + 2].word.lower() in ("a", "an", "one"):
+        j += 3
     article = found is None and atoms[j].kind in ("time",) and atoms[j - 1].word.lower() in ("a", "one", "an")
     if found is None and not article:
         return None
@@ -273,7 +282,7 @@ def _lasting(text: str, atoms: list[Atom], i: int, j: int) -> Lasting | None:
         k += 1
     k += atoms[k].word.lower() in ("full", "consecutive", "more", "whole")
     unit = atoms[k].value if atoms[k].kind == "time" else None
-    low, high = (1, 1) if found is None else (found.low, found.high)
+    low, high = (None if bound == "up to" else 1, None if bound == "at least" else 1) if found is None else (found.low, found.high)
     if unit in (None, "s", "min") or (unit == "h" and (high or low or 0) < 12):
         return None
     if atoms[k + 1].word.lower() in ("old", "before", "after", "of", "prior") and atoms[k + 2].word.lower() not in ("treatment", "therapy"):

@@ -23,7 +23,8 @@ _TRIM = re.compile(
 _WITH = re.compile(r"\s(with\s[^\W_][\w’'-]*(?:\s[^\W_][\w’'-]*){0,7}?)(?=\s?(?:$|[,;:.(]|(?:is|are|the|should|can|may|who|your|start|starts|take|must|need|usually|and\s(?:the|take)|[\d])\b))", re.I)
 _ORGAN = re.compile(
     r"(?:(?:mild|moderate|severe|serious|end-stage|impaired|reduced)\s(?:(?:to|or|and)\s(?:moderate|severe)\s)?)?"
-    r"(?:kidney|renal|liver|hepatic)\s(?:impairment|problems?|disease|failure|insufficiency|function)"
+    r"(?:kidney|renal|liver|hepatic)\s(?:impairment|problems?|disease|failure|insufficiency)"
+    r"|(?:impaired|reduced|poor|decreased|normal)\s(?:kidney|renal|liver|hepatic)\sfunction"
     r"|(?:crcl|creatinine\sclearance|egfr|gfr)(?:\sis|\sof|\sbetween|\sbelow|\sabove|\sless\sthan|\sfrom|:|,)*\s?[<>≥≤]?\s?\d+(?:\s?(?:-|–|to|and)\s?\d+)?\s?ml\s?/\s?min(?:/1\.73\sm2?)?",
     re.I,
 )
@@ -33,7 +34,7 @@ _WEIGHT = re.compile(
     re.I,
 )
 _IF = re.compile(
-    r"\bif\s(?:you|your\schild|the\spatient|he|she|they)(?:\s(?:are|is|also|have|has|had|suffer(?:s)?\sfrom|a|an|any|the|know\sthat|weighs?|taking))*\s(?P<what>[^,.;:]{3,80}?)(?=$|[,.;:]|\s(?:your|the|you)\s)",
+    r"\bif\s(?:you|your\schild|the\spatient|he|she|they)(?:\s(?:are|is|also|have|has|had|suffer(?:s)?\sfrom|a|an|any|the|know\sthat|weighs?))*\s(?P<what>[^,.;:]{3,80}?)(?=$|[,.;:]|\s(?:your|the|you)\s)",
     re.I,
 )
 _FOR = re.compile(
@@ -52,7 +53,12 @@ _GENERIC = re.compile(
     r"|strength|phase|cycle|first|second|third|then|must|should|available|times?|daily|combination|water|reconstitution|this|these|it|weeks|months|conversion)\b",
     re.I,
 )
-_ILLNESS_LEAD = re.compile(r"^(?:for|in|to|use(?:d)?\s(?:in|for))?\s?(?:the\s)?(?:treatment\s(?:of|in)|prevention\s(?:of|in)|treat|prevent|if\syou\shave)?\s?", re.I)
+_ILLNESS_LEAD = re.compile(r"^(?:(?:for|in|to|use(?:d)?\s(?:in|for))\b)?\s?(?:the\s)?(?:treatment\s(?:of|in)\b|prevention\s(?:of|in)\b|treat\b|prevent\b|if\syou\shave\b)?\s?", re.I)
+
+
+_HAS = re.compile(
+    r"if\s(?:you|your\schild|the\spatient|he|she|they)\s(?:also\s)?(?:ha(?:ve|s)|suffers?\sfrom|(?:are|is)\sbeing\streated\sfor)\s(?!\S+ed\b|any\b|not\b|to\b|had\b|been\b)", re.I
+)
 
 
 class Label(NamedTuple):
@@ -92,7 +98,7 @@ def condition(text: str) -> Label:
         what = match["what"].strip()
         if _ORGAN.search(what) or re.search(r"\b(?:over|under|aged|years|taking|weigh|kg|dialysis|kidney|liver|elderly)\b", match.group(), re.I):
             return Label(what, None)
-        if re.search(r"\b(?:have|has|suffer|treated for)\b", match.group(), re.I) and not _GENERIC.search(what) and len(what.split()) <= 8:
+        if _HAS.match(match.group()) and not _GENERIC.search(what) and len(what.split()) <= 8:
             return Label(None, what)
         return Label(None, None)
     if match := _FOR.search(text):
@@ -112,7 +118,7 @@ def label_of(text: str) -> Label:
     found = population(text)
     if found is not None:
         phrase, at = found
-        whole = at == 0 and not _GENERIC.search(text) and len(text) <= 80
+        whole = at == 0 and len(phrase) >= 0.6 * len(text) and not _GENERIC.search(text) and len(text) <= 80
         return Label(text if whole else phrase, None)
     weight = _WEIGHT.match(text)
     if weight and len(weight.group()) >= 0.6 * len(text):
@@ -125,7 +131,10 @@ def label_of(text: str) -> Label:
     return Label(None, plain)
 
 
-def run_in(text: str) -> tuple[str, int] | None:
-    """The label that `text` opens with, marked by a colon or by the sentence that begins behind it, and where it ends."""
-    match = _RUN_IN.match(text) or _SILENT_LABEL.match(text)
-    return (match["label"], match.end()) if match else None
+def run_in(text: str) -> tuple[str, int, bool] | None:
+    """The label that `text` opens with, where it ends, and whether a colon marks it or only the sentence that follows."""
+    match = _RUN_IN.match(text)
+    if match:
+        return match["label"], match.end(), True
+    match = _SILENT_LABEL.match(text)
+    return (match["label"], match.end(), False) if match else None

@@ -5,10 +5,12 @@ The pieces know nothing of each other; pipeline.posology.regimen puts them toget
 
 from typing import Any, NamedTuple
 
-from pipeline.model import Amount, Count, Duration, Frequency
-from pipeline.posology.frequency import read_divided, read_duration, read_frequency
+import msgspec
+
+from pipeline.model import Amount, Count, Duration, Frequency, Per
+from pipeline.posology.frequency import STARTS, read_divided, read_duration, read_frequency
 from pipeline.quantities import Atom, read_quantity, read_range, scan
-from pipeline.quantities.quantity import Range, is_dash, tidy
+from pipeline.quantities.quantity import BOUND_STARTS, Range, is_dash, read_per, tidy
 
 
 class Dosed(NamedTuple):
@@ -41,6 +43,9 @@ _LIQUID = frozenset(
 _HOLDERS = frozenset({"injection", "infusion", "application", "dose", "bottle", "vial", "pen", "syringe", "film", "ring", "insert"})
 
 
+_STARTS = LINKS | STARTS | BOUND_STARTS | {"between", "from"} | frozenset("/-–—")
+
+
 def pieces_of(text: str, start: int, end: int) -> list[Piece]:
     """The pieces of `text[start:end]`, by place, none overlapping."""
     atoms = scan(text, start, end)
@@ -61,6 +66,10 @@ def pieces_of(text: str, start: int, end: int) -> list[Piece]:
 def _piece(text: str, atoms: list[Atom], i: int) -> tuple[Piece | None, int] | None:
     """The piece at atom `i` and the index behind it; the piece is None where a number is read that is no dose's."""
     atom = atoms[i]
+    if atom.kind in ("counted", "measure", "area") or (atom.kind in ("word", "mark") and atom.value not in _STARTS):
+        return None
+    if atom.kind == "mark" and atom.word != "/":
+        return (Piece("link", atom.word, atom.start, atom.end), i + 1) if atom.word in LINKS else None
     if (divided := read_divided(atoms, i)) is not None:
         return Piece("divided", divided.value, atom.start, atoms[divided.stop - 1].end), divided.stop
     if (duration := read_duration(text, atoms, i)) is not None:
@@ -68,7 +77,7 @@ def _piece(text: str, atoms: list[Atom], i: int) -> tuple[Piece | None, int] | N
         return Piece("duration", duration.value, start, end), duration.stop
     if (often := read_frequency(atoms, i)) is not None:
         return Piece("often" if often.times else "rate", often.value, atom.start, atoms[often.stop - 1].end), often.stop
-    amount = _amount(atoms, i)
+    amount = _amount(text, atoms, i)
     if amount is not None:
         return amount
     if atom.word.lower() in LINKS:
@@ -76,15 +85,26 @@ def _piece(text: str, atoms: list[Atom], i: int) -> tuple[Piece | None, int] | N
     return None
 
 
-def _amount(atoms: list[Atom], i: int) -> tuple[Piece | None, int] | None:
+def _amount(text: str, atoms: list[Atom], i: int) -> tuple[Piece | None, int] | None:
     found = read_range(atoms, i)
     if found is None:
         return None
-    reader = _measured if atoms[found.stop].kind == "measure" else _counted
-    dosed, stop = reader(atoms, i, found)
-    if dosed is None or _is_vehicle(atoms, stop):
+    measured = atoms[found.stop].kind == "measure"
+    dosed, stop = (_measured if measured else _counted)(atoms, i, found)
+    if dosed is None or _is_vehicle(atoms, stop) or (measured and _is_name(text, atoms, i, stop)):
         return None, stop
-    return Piece("amount", dosed, atoms[i].start, atoms[stop - 1].end), stop
+    first = atoms[i + 1] if atoms[i].word.lower() == "from" else atoms[i]
+    return Piece("amount", dosed, first.start, atoms[stop - 1].end), stop
+
+
+_BEFORE_A_DOSE = frozenset("take use apply inject give swallow a the of adults adult children each initially usual with to dose".split())
+
+
+def _is_name(text: str, atoms: list[Atom], i: int, stop: int) -> bool:
+    """Whether an amount is the strength in a product's name: "Tavoril 5 mg tablets"."""
+    before = text[atoms[i - 1].start : atoms[i - 1].end] if i else ""
+    named = before[:1].isupper() and before.lower() not in _BEFORE_A_DOSE and atoms[i - 1].kind == "word"
+    return named and _find_counted(atoms, stop) is not None
 
 
 def _measured(atoms: list[Atom], i: int, found: Range) -> tuple[Dosed | None, int]:
@@ -93,10 +113,28 @@ def _measured(atoms: list[Atom], i: int, found: Range) -> tuple[Dosed | None, in
     if read is None:
         return None, found.stop + 1
     q, stop = read
+    if q.per is None and (named := _per_behind_name(atoms, stop)) is not None:
+        per, stop = named
+        q = msgspec.structs.replace(q, per=per)
     if _is_concentration(atoms, stop) or q.unit in ("kg", "%", "l", "kcal"):
         return None, stop + 1
     count, stop = _bracket(atoms, stop)
+    if count is not None and [a.word.lower() for a in atoms[stop : stop + 3]] == ["to", "be", "taken"]:
+        # A direction to the patient, "15 mg (six tablets) to be taken weekly": what is taken is counted.
+        return Dosed(Amount(low=count.low, high=count.high, unit=count.unit)), stop
     return Dosed(Amount(low=q.low, high=q.high, unit=q.unit, per=q.per), count, found.bound), stop
+
+
+def _per_behind_name(atoms: list[Atom], i: int) -> tuple[Per, int] | None:
+    """The "per kg" behind the name of what is dosed: "1 mg Tavoril for each kg of body weight"."""
+    j = i + (atoms[i].word.lower() == "of")
+    for k in range(j + 1, j + 3):
+        if any(a.kind != "word" for a in atoms[j:k]):
+            return None
+        per, stop = read_per(atoms, k)
+        if per is not None:
+            return per, stop
+    return None
 
 
 def _is_concentration(atoms: list[Atom], i: int) -> bool:
@@ -148,7 +186,7 @@ def _counted(atoms: list[Atom], i: int, found: Range) -> tuple[Dosed | None, int
         unit = "dose" if at is None else atoms[at].value
         amount = Amount(low=_product(found.low, q.low), high=_product(found.high, q.high), unit=q.unit, per=q.per)
         count = None if at is None else Count(low=_tidy(found.low), high=_tidy(found.high), unit=unit)
-        return Dosed(amount, count, found.bound), _plural(atoms, stop)
+        return Dosed(amount, count, found.bound), _bracket(atoms, _plural(atoms, stop))[1]
     at = _find_counted(atoms, j)
     if at is not None:
         stop = _plural(atoms, at + 1)
@@ -157,6 +195,9 @@ def _counted(atoms: list[Atom], i: int, found: Range) -> tuple[Dosed | None, int
     if words[:2] == ["to", "be"] and (words[2] in _VERBS or words[2] in _USED):
         return Dosed(_amount_of(found, _VERBS.get(words[2], "dose")), None, found.bound), j + 3
     before = atoms[i - 1].word.lower() if i else ""
+    opens = i == 0 or before in ("then", ":", ";", ",", "by", ".")
+    if opens and (read := read_frequency(atoms, j)) is not None and (read.times or words[0] == "daily") and found.bound is None:
+        return Dosed(_amount_of(found, "tablet"), None, None), j
     if before in ("take", "taking", "swallow") and (read_frequency(atoms, j) or words[0] in ("in", "at", "after", "before", "with", "to")):
         return Dosed(_amount_of(found, "tablet"), None, found.bound), j
     return None, j
@@ -164,13 +205,14 @@ def _counted(atoms: list[Atom], i: int, found: Range) -> tuple[Dosed | None, int
 
 def _find_counted(atoms: list[Atom], i: int) -> int | None:
     """The index of the counted unit that the number in front of atom `i` counts: "film-coated tablets", "puffs"."""
-    for k in range(i, min(i + 6, len(atoms) - 3)):
+    for k in range(i, min(i + 6, len(atoms) - 4)):
         atom = atoms[k]
         if atom.kind == "counted":
             nested = atom.value in ("film", "injection", "infusion", "inhalation", "insert", "patch", "capsule", "dose")
             following = atoms[k + 2] if is_dash(atoms[k + 1]) else atoms[k + 1]
             return k if not (nested and following.kind in ("counted",) or following.word.lower() == "coated") else _find_counted(atoms, k + 1)
-        if not (is_dash(atom) or (atom.kind == "word" and atom.word.lower() not in _NEVER_BETWEEN)):
+        strength = k > i and (atom.kind == "measure" or (atom.kind == "number" and atoms[k + 1].kind == "measure"))
+        if not (strength or is_dash(atom) or (atom.kind == "word" and atom.word.lower() not in _NEVER_BETWEEN)):
             return None
     return None
 

@@ -1,5 +1,6 @@
 """Pieces and cues of one sentence in, regimens out: which frequency, duration, kind and timing go with which amount."""
 
+import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple, cast
 
@@ -51,6 +52,8 @@ class Regimen(msgspec.Struct):
 
 
 _HARD = frozenset({";", ".", "then", "followed", "thereafter", "afterwards", "subsequently"})
+_OR = re.compile(r"[\s,]*or(?:\sa)?(?:\s\w+)?(?:\sdose)?(?:\sof)?\s*")
+_TOTAL = re.compile(r"\btotal(?:\s(?:daily\s)?dose)?(?:\sof|\sis)?\s*$", re.I)
 _NEAR, _FAR = 3, 9
 """Words that may stand between the parts of one regimen: within its quoted span, and for belonging together at all."""
 _NOUNS = ("dose", "doses", "dosage", "amount", "total", "dosing")
@@ -184,6 +187,9 @@ def regimens(text: str, start: int, end: int, pieces: Sequence[Piece], cues: Seq
     found = _Reader(text, pieces).read()
     _share_frequency(text, found)
     for k, regimen in enumerate(found):
+        if regimen.frequency is not None and regimen.frequency.period_unit == "d" and _TOTAL.search(text, max(start, regimen.start - 24), regimen.start):
+            # "a total of 6 capsules each day" says nothing of how many times
+            regimen.frequency = msgspec.structs.replace(regimen.frequency, low=None, high=None)
         before = found[k - 1].end if k else start
         after = found[k + 1].start if k + 1 < len(found) else end
         _set_kind(text, found, k, [c for c in cues if before <= c.start < after])
@@ -213,6 +219,8 @@ def _set_kind(text: str, found: list[Regimen], k: int, cues: list[Cue]) -> None:
         regimen.kind = later[0]
     elif kinds:
         regimen.kind = "usual"
+    elif k and found[k - 1].kind == "maximum" and _OR.fullmatch(text[found[k - 1].end : regimen.start]):
+        regimen.kind = "maximum"
     elif k and not _HARD & set(text[found[k - 1].end : regimen.start].lower().replace(";", " ; ").split()):
         regimen.kind = found[k - 1].kind if found[k - 1].kind in ("initial", "maintenance", "loading") else None
     else:
@@ -252,17 +260,20 @@ def _set_manner(text: str, regimen: Regimen, cues: list[Cue]) -> None:
         if cue.label == "route":
             regimen.route = regimen.route or cue.value
         elif cue.label == "as_needed":
-            regimen.as_needed = True
+            # "increase to 25 mg if needed" is the prescriber's decision, not a dose taken on demand
+            regimen.as_needed = regimen.as_needed or regimen.kind != "titration"
         elif cue.label == "timing":
             timing += [n for n in cue.value["names"] if n not in timing]
-            if cue.value.get("times") and cue.value["names"][0] not in seen:
-                seen.update(cue.value["names"])
+            if cue.value["times"] and cue.value["names"][-1] not in seen:
+                seen.add(cue.value["names"][-1])
                 regimen.times_of_day += cue.value["times"]
         else:
             continue
         if cue.label != "route" and cue.end > regimen.end and len(text[regimen.end : cue.start].split()) < _NEAR:
             regimen.end = cue.end
     regimen.timing = timing
+    if text[regimen.end : regimen.end + 1] == ")" and "(" in text[regimen.start : regimen.end]:
+        regimen.end += 1
     f = regimen.frequency
     vague = f is None or (f.low is None and f.high is None and f.period == 1 and f.period_unit == "d")
     if regimen.times_of_day and vague and regimen.amount is not None:

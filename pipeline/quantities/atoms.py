@@ -34,6 +34,7 @@ _ATOM = re.compile(
     r"|(?P<mark>[^\s\w]|_)",
     re.I,
 )
+_ENDINGS = frozenset({"st", "nd", "rd", "th"})
 
 
 def scan(text: str, start: int = 0, end: int | None = None) -> list[Atom]:
@@ -92,7 +93,9 @@ def _joined(atoms: list[Atom]) -> list[Atom]:
     i = 0
     while i < len(atoms):
         atom = atoms[i]
-        if atom.kind == "number":
+        if atom.kind == "number" and i + 1 < len(atoms) and atoms[i + 1].word in _ENDINGS and atoms[i + 1].start == atom.end:
+            atom, i = Atom("ordinal", atom.value, atom.start, atoms[i + 1].end, atom.word), i + 2
+        elif atom.kind == "number":
             atom, i = _number(atoms, i)
         elif atom.kind == "word" and atom.value in ("international", "i") and i + 1 < len(atoms):
             if atom.value == "international" and atoms[i + 1].word in ("unit", "units"):

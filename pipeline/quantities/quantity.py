@@ -26,6 +26,9 @@ _BOUNDS: tuple[tuple[tuple[str, ...], Bound], ...] = (
     (("minimum", "of"), "at least"),
 )
 _MILLION = 1_000_000
+_LONGEST = 6
+"""Numbers in one range or enumeration: "5 mg, 7.5 mg, 10 mg or 15 mg"."""
+BOUND_STARTS = frozenset(words[0] for words, _ in _BOUNDS)
 _DASHES = frozenset("-–—‑−‐")
 _RANGE_WORDS = frozenset({"to", "or"})
 _PER = frozenset({"/", "per", "for", "a"})
@@ -61,7 +64,7 @@ class Range(msgspec.Struct, frozen=True):
 
 def read_bound(atoms: list[Atom], i: int) -> tuple[Bound | None, int]:
     """The words "up to", "at least" and the like at atom `i`, and the index behind them."""
-    if atoms[i].kind != "word":
+    if atoms[i].kind != "word" or atoms[i].value not in BOUND_STARTS:
         return None, i
     for words, bound in _BOUNDS:
         if all(atoms[min(i + k, len(atoms) - 1)].word.lower() == w for k, w in enumerate(words)):
@@ -84,10 +87,10 @@ def read_range(atoms: list[Atom], i: int) -> Range | None:
     low = high = atoms[j].value
     unit: tuple[str, float] | None = None
     j += 1
-    for _ in range(3):
+    for _ in range(_LONGEST):
         k = j + 1 if atoms[j].kind == "measure" and atoms[j + 1].kind != "end" else j
         link = atoms[k]
-        linked = is_dash(link) or link.word.lower() in _RANGE_WORDS or (between and link.word.lower() == "and")
+        linked = is_dash(link) or (k > j and _enumerated(atoms, k)) or link.word.lower() in _RANGE_WORDS or (between and link.word.lower() == "and")
         if not linked or atoms[k + 1].kind != "number" or (k > j and not _measure_follows(atoms, k + 2)):
             break
         if k > j:
@@ -101,6 +104,14 @@ def read_range(atoms: list[Atom], i: int) -> Range | None:
     if bound and low == high:
         return Range(None, high, j, unit, bound) if bound == "up to" else Range(low, None, j, unit, bound)
     return Range(low, high, j, unit, bound)
+
+
+def _enumerated(atoms: list[Atom], i: int) -> bool:
+    """Whether the comma at atom `i` parts two of an enumeration that ends with "or": "5 mg, 7.5 mg or 10 mg"."""
+    if atoms[i].word != "," or atoms[i + 1].kind != "number" or not _measure_follows(atoms, i + 2):
+        return False
+    behind = atoms[i + 3]
+    return behind.word.lower() == "or" or (behind.word == "," and atoms[i + 4].kind == "number" and _enumerated(atoms, i + 3))
 
 
 def _measure_follows(atoms: list[Atom], i: int) -> bool:

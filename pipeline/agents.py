@@ -1,0 +1,241 @@
+"""A sentence in, the agents it names out: medicines, classes, foods, drinks, herbs and tests, by lexicon and by structure.
+
+Structure shows a name that no lexicon knows: the head of a list item, what stands before a colon, what follows "such
+as" behind a class. It also shows classes in words: "medicines used to treat epilepsy".
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pipeline.clauses import SpanOf, bracketed, members, outside_brackets, trim
+from pipeline.lexicon import TermHit
+from pipeline.model import AgentKind
+from pipeline.view import Sentence, View
+
+_LEXICONS = ("substance", "drug_class")
+_KINDS: dict[str, AgentKind] = {"drug": "drug", "biological": "drug", "vaccine": "drug", "herbal": "herbal", "class": "class",
+                                "food": "food", "alcohol": "alcohol", "test": "test", "other": "other"}  # fmt: skip
+_MEDICINES = r"(?:medicines?|medications?|drugs?|products?|preparations?|agents?|treatments?|tablets|pills|supplements?|remedies|antibiotics?|therap(?:y|ies)|vaccines?|substances?|inhibitors?)"
+# "medicines used to treat epilepsy", "drugs that thin the blood", "a medicine for gout".
+_DESCRIBED = re.compile(
+    rf"\b(?:(?:(?:prescription|similar|certain|some|any|all|oral|strong|herbal|natural|over-the-counter|injectable|anti[\w-]+|\w+[- ](?:lowering|reducing|containing|thinning|prolonging|sparing|suppressing|type))\s+)*)"
+    rf"{_MEDICINES}\s+(?:(?:that\s+(?:are|is|may|can|could|might)|which\s+(?:are|is|may|can|could)|also|usually|commonly|often|sometimes|mainly|known)\s+)*"
+    r"(?:(?:used|taken|given|prescribed|meant|intended|needed|acting|affecting|known|administered|containing|indicated|applied|aimed|use|that|which|to|for|against|with)\b"
+    r"(?!\s+(?:you|your doctor|are not listed|this|it\b|together|may make|might|can make|are|were|is|obtained|bought|below|above|listed|reason|interact|could interact|affect each|must))"
+    r"(?:[^,;:.()\[\]]|,\s(?=(?:\w+\s){0,2}(?:and|or)\s)|\.(?=\d))*)",
+    re.I,
+)
+_DESCRIPTION_END = re.compile(
+    r"\s*(?:\b(?:such as|e\.g|for example|for instance|like|including|because|since|as (?:these|this|they|it|your)|which (?:may|can|could|are|is)|while|when|if|unless|before|during|"
+    r"may|might|should|must|will|can|could|tell|talk|called|known as|i\.e|since|in particular|especially|at the same time|together with|with your|are|is|have|has|than|and (?:your|you|this|the dose))\b|[–—]|\s-\s)",
+    re.I,
+)
+_CALLED = re.compile(r"\b(?:called|named|known as|such as|e\.?\s?g\.?,?|i\.e\.,?|for example,?|for instance,?|including|like|namely|containing|contains?)\s*:?\s+(?=\S)", re.I)
+_LIST_END = re.compile(
+    r"\.(?=\s|$)|;|:|\s[–—-]\s|\)|\]|\b(?:used|which|that|because|since|as (?:these|this|they)|may|might|should|must|will|can|could|to (?:treat|prevent|reduce|help|control)|"
+    r"for (?:the|treating|treatment)|at the same|is|are|when|if|before|taken|given|medicines?\s+(?:used|to|for)|unless|with|in (?:combination|the|your)|your|you|tell|talk|another|on)\b",
+    re.I,
+)
+_HEAD_END = re.compile(
+    r"\s*(?:[\[(:;]|\s[–—-]\s|\.(?=\s|$)|,\s*(?:an?|the|which|used|that|because|as|since|your|if|e\.g|such|including|for|to|these|this|when|taken|also|it|medicines?|drugs?|in|is|may|some|another|one|known|called|or any|especially|with)\b"
+    r"|\b(?:used|such as|e\.g|for example|for instance|which|that|because|since|may|might|can|could|should|must|will|when|if|is|are|has|have|to|for|taken|given|including|like|while|unless|due|called|as|by mouth|who|known|increases?|reduces?|in|with|at|on|do|does|was)\b)",
+    re.I,
+)
+_LEADS = re.compile(
+    r"(?:(?:an?|the|any|other|certain|some|most|all|oral|any other|use of|using|taking|medicines?|drugs?|products?|preparations?|tablets|eye drops|supplements?|treatment|"
+    r"called|named|containing|with|like|such as|especially|particularly|particular|also|either|both|e\.g\.?|including|for example|another|active substances?|and|or|of|"
+    r"if|you|are|take|taken|your|child|have|been|recently|also|currently|concomitant|concurrent|use|drinking|eating)\s*,?\s+)+",
+    re.I,
+)
+_NOT_A_NAME = re.compile(
+    r"\b(?:you|your|doctor|pharmacist|nurse|blood|kidney|liver|heart|other|others|these|those|this|that|them|it|risk|effects?|level|levels|dose|doses|treatment|infections?|"
+    r"disease|disorders?|pain|problems?|pressure|condition|conditions|symptoms?|pregnan\w+|breast\w*|children|adults|patients?|days?|weeks?|hours?|section|"
+    r"prescription|without|below|above|following|same|time|tell|ask|talk|please|not|any|new|no|none|how|what|why|and so on|etc|cancer|hiv|hepatitis|asthma|"
+    r"epilepsy|depression|diabetes|medicines?|medications?|drugs?|medicinal|sugar|fluid|body|bleeding|dizziness|nausea|drowsiness|tests?|more|less|bought|"
+    r"obtained|including|leaflet|information|class|group|types?|use|combination|if|cholesterol|infection|angina|others|several|many|both|or|and|swelling|fits|"
+    r"warnings?|precautions?|interactions?|interaction|contents?|drink|food|foods|meals?|important|general|possible|increased|reduced|decreased|avoid)\b",
+    re.I,
+)
+_MEASURED = re.compile(r"\s*(?:levels?\b|in (?:the|your) (?:blood|body|urine)|channels?|concentrations?|content|metabolism|retention|balance|salts? in|deficiency|-?free|loss|intake|absorption)", re.I)
+_MEASURED_BEFORE = re.compile(r"\b(?:levels?|amounts?|concentrations?|low|high|blood|raised|lack|much|less|more|loss|too little|serum|excess|form|release|contains?|absorption|in the|dehydrat\w+|your|sources?) (?:of |in )?(?:the |your )?$", re.I)
+_ENDOGENOUS = frozenset(
+    "potassium sodium glucose water sugar oxygen iron calcium cholesterol protein magnesium zinc phosphate phosphorus iodine fat "
+    "hormone estrogen oestrogen testosterone insulin creatinine bilirubin platelet vitamin albumin urea uric hydrogen nitrogen "
+    "histamine serotonin dopamine adrenaline thyroid cortisol prolactin folate salt copper chloride".split()
+)
+_VAGUE = frozenset({"food", "foods", "meal", "meals", "vitamins", "hormones", "surgery", "blood test", "blood tests", "cholesterol", "dialysis", "vaccine",
+                    "water", "anaesthesia", "drug", "product", "tests", "laboratory tests", "transfusion"})  # fmt: skip
+_SLASH = re.compile(r"\s?/\s?(?=[A-Za-z])")
+_EXPLAINS = re.compile(r"[,(]\s*(?:an?|the|some|other|these|all|both|which (?:is|are)|also|another|type of|group of|of)?\s*(?:\w+[- ]){0,3}$", re.I)
+
+
+class Agent(NamedTuple):
+    """An agent in the text: characters `[start, end)`, its kind, and the part of the module that found it."""
+
+    start: int
+    end: int
+    kind: AgentKind
+    rule: str
+
+
+def agents(view: View, sentence: Sentence, *, item: bool, sure: bool = True) -> list[Agent]:
+    """The agents of a sentence by place, none overlapping. `item`: it lists agents, so its head is one.
+
+    `sure`: the sentence is about what interacts; else only names of the lexicons count.
+    """
+    found = _without_explained(view.text, sentence, list(_known(view, sentence)))
+    if sure:
+        found += _described(view.text, sentence, found)
+        found += _examples(view.text, sentence, found)
+    if item:
+        found += _head(view.text, sentence, found)
+    return [a for a in _disjoint(found) if a.kind != "other" or (item and a.start - sentence.start < 12)]
+
+
+_EXPLANATION = re.compile(r"[(\[]\s*(?:(?:an?|also|the|these|both|some|other|another|another type of|type of|all|most|i\.e\.|including|mainly|medicinal)\s+)*(?:\w+[- ]){0,2}(?:medicines?|drugs?|medications?|used|to (?:treat|prevent|help|reduce|lower|relieve|control)|for|which|that|treats?|substances?|treatments?|antibiotics?)\b", re.I)
+
+
+def _without_explained(text: str, sentence: Sentence, found: list[Agent]) -> list[Agent]:
+    """Without classes that tell what a named medicine is for: "verapamil (a medicine used to treat high blood pressure)"."""
+    brackets = [b for b in bracketed(text, sentence.start, sentence.end) if _EXPLANATION.match(text, *b)]
+    out: list[Agent] = []
+    for agent in found:
+        named = any(0 <= agent.start - a.end < 40 for a in out)
+        if inside(brackets, agent.start) and (agent.kind in ("class", "other", "food", "test") or not named and not out):
+            continue
+        if named and _MEDICINE_FIRST.match(text, agent.start) and _EXPLAINS.search(text[max(sentence.start, agent.start - 40) : agent.start]):
+            continue
+        out.append(agent)
+    return out
+
+
+_MEDICINE_FIRST = re.compile(rf"{_MEDICINES}\b", re.I)
+
+
+def _disjoint(found: list[Agent]) -> list[Agent]:
+    """Of overlapping agents the first kept in order of trust: the earlier in the list wins, except that a longer one holds it."""
+    out: list[Agent] = []
+    for agent in sorted(found, key=lambda a: (a.start, -(a.end - a.start))):
+        if not out or agent.start >= out[-1].end:
+            out.append(agent)
+    return out
+
+
+def _known(view: View, sentence: Sentence) -> Iterator[Agent]:
+    """Names of the lexicons, the parts of a fixed combination "a/b" as one."""
+    text = view.text
+    hits = sorted(view.terms(sentence, *_LEXICONS), key=lambda h: (h.start, -h.end))
+    last: TermHit | None = None
+    pending: Agent | None = None
+    for hit in hits:
+        if last and hit.start < last.end:
+            continue
+        word = text[hit.start : hit.end].lower()
+        if _measured(text, hit, word) or word in _VAGUE or word in hit.term.ambiguous:
+            continue
+        kind = _KINDS.get(hit.term.more.get("kind", "drug"), "other")
+        agent = Agent(hit.start, hit.end, kind, f"interaction.{hit.lexicon}")
+        if pending and last and _SLASH.fullmatch(text, last.end, hit.start):
+            agent = Agent(pending.start, hit.end, pending.kind, pending.rule)
+            pending = None
+        if pending:
+            yield pending
+        pending, last = agent, hit
+    if pending:
+        yield pending
+
+
+def _measured(text: str, hit: TermHit, word: str) -> bool:
+    """Whether a body's own substance is meant: "the level of potassium in your blood"."""
+    first = word.split()[0].rstrip("s")
+    if first not in _ENDOGENOUS and word.rstrip("s") not in _ENDOGENOUS:
+        return bool(re.match(r"\s*levels? (?:of|in your)\b", text[hit.end : hit.end + 14]))
+    if " " in word and word.split()[-1].rstrip("s") not in _ENDOGENOUS:
+        return False
+    return bool(_MEASURED.match(text, hit.end) or _MEASURED_BEFORE.search(text[max(0, hit.start - 24) : hit.start]))
+
+
+def _described(text: str, sentence: Sentence, known: list[Agent]) -> Iterator[Agent]:
+    """Classes in words, unless they explain a name that stands before them ("sirolimus, a medicine used to …")."""
+    for match in _DESCRIBED.finditer(text, sentence.start, sentence.end):
+        start, end = match.span()
+        before = text[max(sentence.start, start - 40) : start]
+        named = any(0 <= start - a.end < 40 for a in known)
+        if (_EXPLAINS.search(before) and named) or before.rstrip().endswith("("):
+            continue
+        cut = _DESCRIPTION_END.search(text, start + 9, end)
+        start, end = trim(text, start, cut.start() if cut else end)
+        lead = re.match(r"(?:certain|some|any|all|other|similar)\s+", text[start:end], re.I)
+        start += lead.end() if lead else 0
+        words = text[start:end].split()
+        if len(words) < 3 or len(words) > 26 or re.fullmatch(rf"{_MEDICINES}\s+(?:containing|called|known as|that|which|with|to|for|used)(?: the)?.{{0,4}}", text[start:end], re.I):
+            continue
+        if re.match(rf"{_MEDICINES}\s+(?:containing|called|known)\b", text[start:end], re.I) and any(start <= a.start < end for a in known):
+            continue
+        yield Agent(start, end, "class", "interaction.described")
+
+
+def _examples(text: str, sentence: Sentence, known: list[Agent]) -> Iterator[Agent]:
+    """What follows "such as" or "called" behind a class or medicine."""
+    for cue in _CALLED.finditer(text, sentence.start, sentence.end):
+        before = text[max(sentence.start, cue.start() - 90) : cue.start()]
+        if any(b[0] < cue.start() < b[1] and re.search(r"\bused\b|\bto treat\b|\bfor\b", text[b[0] : cue.start()]) for b in bracketed(text, sentence.start, sentence.end)):
+            continue
+        host = any(0 <= cue.start() - a.end < 60 for a in known) or re.search(rf"\b{_MEDICINES}\b|blockers?|antagonists?|analogues?|agonists?|\w+ics\b|steroids?", before, re.I)
+        if not host:
+            continue
+        stop = _LIST_END.search(text, cue.end(), sentence.end)
+        yield from _names(text, cue.end(), stop.start() if stop else sentence.end, "interaction.example")
+
+
+def _head(text: str, sentence: Sentence, known: list[Agent]) -> Iterator[Agent]:
+    """The names that a list item begins with."""
+    start, end = trim(text, sentence.start, sentence.end)
+    colon = re.search(r":\s", text[start : min(end, start + 120)])
+    stop = _HEAD_END.search(text, start + 1, end)
+    until = min(stop.start() if stop else end, start + colon.start() if colon else end)
+    yield from _names(text, start, until, "interaction.item")
+
+
+def _names(text: str, start: int, end: int, rule: str) -> Iterator[Agent]:
+    """The members of a list that look like names: at most four words, none of them ordinary."""
+    for a, b in members(text, start, end):
+        while lead := _LEADS.match(text, a, b):
+            a = lead.end()
+        a, b = trim(text, a, b)
+        while b > a and text[b - 1] in "®™\"”’'":
+            b -= 1
+        name = text[a:b]
+        if not 3 <= b - a <= 50 or len(name.split()) > 4 or _NOT_A_NAME.search(name) or name.lower() in _VAGUE:
+            continue
+        if name[0].isdigit() or name.split()[0].lower() in _ORDINARY:
+            continue
+        yield Agent(a, b, kind_of(name), rule)
+
+
+_ORDINARY = frozenset("there always do does it they when where while once only until after before some then if see for because increases increase decreases reduces "
+                      "reduce also inform contact speak check consult take use make stop store swallow read keep give start wait can may is are has have with by from".split())  # fmt: skip
+
+
+def kind_of(name: str) -> AgentKind:
+    """The kind of an agent that no lexicon knows, by its words."""
+    low = name.lower()
+    if re.search(r"\b(?:alcohol|wine|beer|spirits)\b", low):
+        return "alcohol"
+    if re.search(r"\b(?:juice|milk|dairy|grapefruit|cheese|liquorice|licorice|meals?|coffee|tea|soy|banana\w*|cranberry|broccoli|vegetables?|fruits?)\b", low):
+        return "food"
+    if re.search(r"\b(?:wort|ginkgo|ginseng|herb\w*|echinacea|valerian|kava|senna)\b", low):
+        return "herbal"
+    if re.search(r"\b(?:tests?|assays?|scans?|imaging|x-?rays?)\b", low):
+        return "test"
+    plural = r"(?:inhibitors?|blockers?|antagonists?|agonists?|\w+ics?|steroids?|diuretics?|agents|drugs|medicines|supplements?|salts?|pills|\w+ines|\w+ants|\w+ives|nsaids?|\w+ides|tablets|hormones?)"
+    return "class" if re.search(rf"\b{plural}$", low) else "drug"
+
+
+def inside(spans: list[SpanOf], start: int) -> bool:
+    """Whether a place lies in one of the spans."""
+    return any(a <= start < b for a, b in spans)
+
+
+__all__ = ["Agent", "agents", "bracketed", "inside", "kind_of", "outside_brackets"]

@@ -1,0 +1,315 @@
+"""A view in, the doses of this medicine out: how much, how often, for how long, for whom and for what.
+
+The numbers and their combination are pipeline.posology's; this module knows where in a leaflet doses may stand, what
+only looks like one, and what headings, labels and the sentences before say about whom a dose is for.
+"""
+
+import re
+from collections.abc import Hashable, Iterator
+
+from pipeline.lexicon import Hit
+from pipeline.model import Dose, DoseKind
+from pipeline.posology.acceptance import accepted, in_sequence, loose_accepted
+from pipeline.posology.people import Label, condition, label_of, population, run_in
+from pipeline.posology.pieces import pieces_of
+from pipeline.posology.regimen import Cue, Regimen, regimens
+from pipeline.view import Sentence, View
+
+KEY = "doses"
+NEEDS: tuple[str, ...] = ()
+
+_DOSING = ("dosage", "how_to_use")
+_ASIDE = frozenset({"missed_dose", "overdose", "stopping", "storage", "composition", "contents", "supply", "pharmacology",
+                    "clinical_studies", "mechanism", "side_effects", "contraindications", "interactions", "disclaimer"})  # fmt: skip
+_LOOSE = ("overview", "benefits", "before_use", "warnings", "boxed_warning", "indications", "patient_advice")
+_MAYBE = re.compile(
+    r"\d|½|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|half|quarter|once|twice|thrice|daily|weekly|monthly"
+    r"|fortnightly|hourly|every|each|per|alternate|nightly|nocte|[btq]\.?i\.?d|bd|tds|qds|od|low|lower|lowest|small|a\s(?:day|week))\b",
+    re.I,
+)
+"""A sentence without any of these states no dose; most sentences are passed over by this alone."""
+_LOOSE_CUE = re.compile(
+    r"\b(?:your|usual|recommended|maximum|starting|maintenance|limit\w*\sthe|reduce\w*\sthe)\s(?:daily\s|starting\s|maintenance\s)?dos(?:e|age)\b"
+    r"|\b(?:once|twice|daily)\sdos(?:ing|age)\b|\b(?:once|twice)(?:\sor\stwice)?[\s-]daily\b",
+    re.I,
+)
+_LABEL_CHARACTERS = 110
+_TITLE_SENTENCES = 6
+_ROUTE = re.compile(r"\boral|mouth|swallow|skin|vein|muscle|venous|muscular|cutaneous|topical|eyes?\b|nostril|inhal|rect|vagina|tongue|patch|\bi\.?[vm]\b", re.I)
+"""A sentence without any of these names no route of administration."""
+_MANNER = re.compile(r"\b(?:method|how|administration|instructions?|important|taking|when|duration|if\syou|handling|monitor\w*)\b", re.I)
+
+
+class _Context:
+    """What headings, labels and introductions say of the doses below them, until the next section begins."""
+
+    def __init__(self) -> None:
+        self.section = -1
+        self.population: str | None = None
+        self.indication: str | None = None
+        self.kind: DoseKind | None = None
+
+    def enter(self, view: View, sentence: Sentence) -> None:
+        """Forget everything where a new section begins; its own title may be a label."""
+        if sentence.section == self.section:
+            return
+        self.__init__()  # type: ignore[misc]
+        self.section = sentence.section
+        title = view.sections[sentence.section].title if sentence.section >= 0 else None
+        if title and view.kind(sentence) == "special_populations":
+            self.take(label_of(title), None)
+
+    def title(self, text: str) -> None:
+        """Take a heading or a line that stands like one; one on how to use the medicine ends what others said."""
+        label, kind = label_of(text), _kind_of(text)
+        if not _names(label) and kind is None and _MANNER.search(text):
+            self.population = self.indication = self.kind = None
+        self.take(label, kind)
+
+    def take(self, label: Label, kind: DoseKind | None) -> None:
+        """Let a label or heading hold from here on. A population ends what was said of a kind, not of an indication."""
+        if label.population:
+            self.population, self.kind = label.population, None
+        if label.indication:
+            self.indication, self.kind = label.indication, None
+        self.kind = kind or self.kind
+
+
+def extract(view: View) -> list[Dose] | None:
+    """One record a dosage statement; None where the leaflet has no section on dosage and says nothing of it elsewhere."""
+    found = [d for d in _of_sections(view)]
+    found += _elsewhere(view)
+    if not found and not view.has(*_DOSING):
+        return None
+    _settle_route(view, found)
+    return _restated(found)
+
+
+def same(record: Dose) -> Hashable:
+    """Doses are one fact where all numbers, the kind, and whom and what they are for agree."""
+    a, f, d = record.amount, record.frequency, record.duration
+    return (
+        (a.low, a.high, a.unit, a.per) if a else None,
+        (f.low, f.high, f.period, f.period_high, f.period_unit) if f else None,
+        (record.divided_into, record.divided_into_high, record.kind, record.as_needed),
+        (d.low, d.high, d.unit, d.text if d.low is None else None) if d else None,
+        _folded(record.population),
+        _folded(record.indication),
+        record.text if a is None and f is None else None,
+    )
+
+
+def _folded(text: str | None) -> str | None:
+    return text.lower() if text else None
+
+
+def _of_sections(view: View) -> Iterator[Dose]:
+    context = _Context()
+    for sentence in view.within(_DOSING):
+        if not _ASIDE.isdisjoint(view.kinds(sentence)):
+            continue
+        context.enter(view, sentence)
+        yield from _of_sentence(view, sentence, context)
+
+
+def _of_sentence(view: View, sentence: Sentence, context: _Context) -> Iterator[Dose]:
+    text = view.quote(sentence)
+    block = view.blocks[sentence.block]
+    if block.kind == "heading":
+        context.title(text)
+        return
+    own, begin = Label(None, None), 0
+    if (sentence.opens or block.kind == "paragraph") and (label := run_in(text)) is not None:
+        own, begin = label_of(label[0]), label[1] if _names(label_of(label[0])) else 0
+        if own.population and sentence.opens and label[2]:
+            context.take(Label(own.population, None), None)
+    if block.kind == "table_row" and block.cells:
+        own = _row_label(view, block.cells[0])
+        begin = block.cells[0][1] - sentence.start if _names(own) else 0
+    doses = list(_doses(view, sentence, begin, own, context)) if _MAYBE.search(text, begin) else []
+    if not doses:
+        _introduce(view, sentence, text, context)
+    yield from doses
+
+
+def _names(label: Label) -> bool:
+    return label.population is not None or label.indication is not None
+
+
+def _row_label(view: View, cell: tuple[int, int]) -> Label:
+    """The first cell of a table row, where it says whom the row is for."""
+    label = label_of(view.text[cell[0] : cell[1]])
+    return label if label.population else Label(None, None)
+
+
+def _introduce(view: View, sentence: Sentence, text: str, context: _Context) -> None:
+    """Take from a sentence without a dose what it says of those that follow: "The recommended dose for adults is:"."""
+    block = view.blocks[sentence.block]
+    alone = sentence.start == block.body and sentence.end == block.end and len(text) <= _LABEL_CHARACTERS
+    if alone and not re.search(r"[.!?;,]$", text) and not _is_statement(text):
+        context.title(text)
+    elif text.endswith(":") and re.search(r"\bdos(?:e|es|age)\b|\brecommended\b|\busual", text, re.I):
+        found = population(text)
+        label = condition(text)
+        context.take(Label(found[0] if found else label.population, label.indication), _kind_of(text))
+
+
+_STATEMENT = re.compile(r"\b(?:is|are|will|may|should|must|can|do|take|use|has|have|swallow|your|you)\b", re.I)
+_KINDS: tuple[tuple[re.Pattern[str], DoseKind], ...] = (
+    (re.compile(r"\bmaxim\w+\sdos|\bmaximum\b", re.I), "maximum"),
+    (re.compile(r"\bload\w+\sdos", re.I), "loading"),
+    (re.compile(r"\b(?:start|initial)\w*\s(?:daily\s)?(?:dos|treat)|\binitially\b", re.I), "initial"),
+    (re.compile(r"\bmaintenance\b", re.I), "maintenance"),
+)
+
+
+def _is_statement(text: str) -> bool:
+    return _STATEMENT.search(text) is not None
+
+
+def _kind_of(text: str) -> DoseKind | None:
+    """The kind of dose that a heading or introduction announces; None where it names none or several."""
+    found = [kind for pattern, kind in _KINDS if pattern.search(text)]
+    return found[0] if len(found) == 1 else None
+
+
+def _doses(view: View, sentence: Sentence, begin: int, own: Label, context: _Context) -> Iterator[Dose]:
+    start = sentence.start + begin
+    pieces = pieces_of(view.text, start, sentence.end)
+    hits = view.hits("dose", sentence)
+    if not any(p.kind in ("amount", "often") for p in pieces):
+        yield from _gradual(view, hits)
+        return
+    cues = [Cue(h.label, h.value, h.start, h.end, h.rule.id) for h in hits]
+    found = regimens(view.text, sentence.start, sentence.end, pieces, cues)
+    labelled = _names(own) or context.population is not None
+    good = {id(r) for r in found if accepted(view.text, sentence.start, sentence.end, r, cues, labelled=labelled)}
+    for one, two in [*zip(found, found[1:], strict=False), *zip(found[::-1], found[-2::-1], strict=False)]:
+        first, second = sorted((one, two), key=lambda r: r.start)
+        if id(one) in good and in_sequence(view.text, first, second):
+            good.add(id(two))
+    kept = [r for r in found if id(r) in good]
+    kept = [r for r in kept if not _of_other_substance(view, sentence, r)]
+    yield from _records(view, sentence, kept, own, context)
+    yield from _gradual(view, hits)
+
+
+def _gradual(view: View, hits: list[Hit]) -> Iterator[Dose]:
+    """ "started at a low dose and gradually increased": a titration without a number."""
+    for hit in [h for h in hits if h.label == "titration_text"][:1]:
+        evidence = view.evidence(hit.start, hit.end, hit.rule.id)
+        yield Dose(text=evidence.text, kind="titration", evidence=[evidence])
+
+
+def _records(view: View, sentence: Sentence, kept: list[Regimen], own: Label, context: _Context) -> Iterator[Dose]:
+    text = view.text
+    whole = condition(text[sentence.start : sentence.end])
+    at = sentence.start
+    who = own.population
+    for k, regimen in enumerate(kept):
+        stop = kept[k + 1].start if k + 1 < len(kept) else sentence.end
+        if (phrase := population(text[at : regimen.start])) is not None:
+            who = phrase[0]
+        elif who is None and (later := population(re.split(r"[;.]|\bthen\b", text[regimen.end : stop], maxsplit=1)[0])) is not None:
+            yield _record(view, regimen, later[0], own.indication or whole.indication or context.indication, context.kind)
+            at = regimen.end
+            continue
+        people = who or whole.population or context.population
+        yield _record(view, regimen, people, own.indication or whole.indication or context.indication, context.kind)
+        at = regimen.end
+
+
+def _record(view: View, r: Regimen, who: str | None, what: str | None, kind: DoseKind | None) -> Dose:
+    rule = "amount" if r.frequency is None else "frequency" if r.amount is None else "regimen"
+    evidence = view.evidence(r.start, r.end, f"dose.{rule}")
+    low, high = r.divided or (None, None)
+    return Dose(
+        text=evidence.text,
+        kind=r.kind or kind or "usual",
+        amount=r.amount,
+        frequency=r.frequency,
+        divided_into=low,
+        divided_into_high=high,
+        count=r.count,
+        ucum=r.ucum(),
+        route=r.route,
+        timing=r.timing,
+        as_needed=r.as_needed,
+        duration=r.duration,
+        population=who,
+        indication=what,
+        evidence=[evidence],
+    )
+
+
+def _of_other_substance(view: View, sentence: Sentence, regimen: Regimen) -> bool:
+    """Whether a substance that this leaflet is not about is what the dose is of."""
+    others = [
+        t
+        for t in view.terms(sentence, "substance")
+        if regimen.start - 60 < t.start < regimen.end or view.text[regimen.end : t.start].strip() in ("", "of")
+    ]
+    if not others:
+        return False
+    own = _own_substances(view)
+    return bool(own) and all(t.term.name not in own for t in others)
+
+
+def _own_substances(view: View) -> set[str]:
+    """The substances named in the title and the composition: those the leaflet is about."""
+    own: set[str] = set()
+    for sentence in view.within(("title", "composition", "contents")):
+        own |= {t.term.name for t in view.terms(sentence, "substance")}
+    for sentence in view.sentences[:_TITLE_SENTENCES]:
+        own |= {t.term.name for t in view.terms(sentence, "substance")}
+    return own
+
+
+def _elsewhere(view: View) -> Iterator[Dose]:
+    """Doses in running text outside the dosage sections, where a cue says outright that one is stated."""
+    dosing = frozenset(_DOSING)
+    for sentence in view.within(_LOOSE):
+        kinds = view.kinds(sentence)
+        if not kinds.isdisjoint(dosing) or not kinds.isdisjoint(_ASIDE) or not _LOOSE_CUE.search(view.text, sentence.start, sentence.end):
+            continue
+        for dose in _doses(view, sentence, 0, Label(None, None), _Context()):
+            if loose_accepted(view.text, sentence.start, sentence.end, dose):
+                yield dose
+
+
+def _settle_route(view: View, doses: list[Dose]) -> None:
+    """Give doses without a route the one that the dosage sections state, if they state one and only one."""
+    if all(d.route for d in doses):
+        return
+    routes = {d.route for d in doses if d.route}
+    for sentence in view.within(_DOSING):
+        if len(routes) > 1:
+            return
+        if _ASIDE.isdisjoint(view.kinds(sentence)) and _ROUTE.search(view.text, sentence.start, sentence.end):
+            routes |= {h.value for h in view.hits("dose", sentence) if h.label == "route"}
+    if len(routes) == 1:
+        route = routes.pop()
+        for dose in doses:
+            dose.route = dose.route or route
+
+
+def _restated(doses: list[Dose]) -> list[Dose]:
+    """Doses with those that say less than an earlier one, and nothing else, made equal to it: they become its evidence."""
+    for k, dose in enumerate(doses):
+        for earlier in doses[:k]:
+            if dose.amount == earlier.amount and dose.frequency == earlier.frequency and _says_less(dose, earlier):
+                dose.kind, dose.duration = earlier.kind, earlier.duration
+                dose.population, dose.indication = earlier.population, earlier.indication
+                dose.divided_into, dose.divided_into_high = earlier.divided_into, earlier.divided_into_high
+                break
+    return doses
+
+
+def _says_less(dose: Dose, earlier: Dose) -> bool:
+    if dose.amount is None and dose.frequency is None:
+        return False
+    same_kind = dose.kind == earlier.kind
+    open_ = all(
+        getattr(dose, name) in (None, getattr(earlier, name)) for name in ("duration", "population", "indication", "divided_into")
+    )
+    return same_kind and open_

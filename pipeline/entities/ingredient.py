@@ -1,0 +1,237 @@
+"""Active substances and excipients: a leaflet's view in, one ingredient a substance out, with strengths and codes."""
+
+import re
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, field
+
+from pipeline.actives import Rank, Statement, read_actives, read_cues
+from pipeline.excipients import Excipient, read_excipients
+from pipeline.model import Code, Evidence, Ingredient, Strength
+from pipeline.strengths import Group
+from pipeline.substances import Stated, base_of, normal_name
+from pipeline.title import Title, read_title
+from pipeline.view import Sentence, View
+
+KEY = "ingredients"
+NEEDS: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Active:
+    """One active substance as it gathers: every form it is named in with the strengths of that form, and its places."""
+
+    keys: set[str]
+    forms: dict[str, list[Strength]] = field(default_factory=dict)
+    statements: list[Statement] = field(default_factory=list)
+
+
+def extract(view: View) -> list[Ingredient] | None:
+    """The ingredients of one leaflet; None where no line, sentence or section could have named one."""
+    title = read_title(view)
+    cues = read_cues(view)
+    statements = read_actives(view, title, cues)
+    others = read_excipients(view, cues)
+    if not statements and others is None and not view.has("composition", "contents"):
+        return None
+    actives = _gather(view, statements)
+    records = [_record(view, a, s) for a, s in zip(actives, _strengths(actives, title), strict=True)]
+    return records + _excipients(view, others or [])
+
+
+def same(record: Ingredient) -> Hashable:
+    """Equal names in the same role are one ingredient."""
+    return record.role, _key(record.name)
+
+
+def _key(name: str) -> str:
+    """A name without the differences of spelling that the same leaflet mixes."""
+    return re.sub(r"[^a-z0-9]+", "", re.sub(r"s\b", "", name.lower().replace("ph", "f").replace("ae", "e").replace("oe", "e")))
+
+
+def _gather(view: View, statements: list[Statement]) -> list[_Active]:
+    """The substances that the best places declare, each with all statements that speak of it.
+
+    Where some place declares the active substances, what other places say counts only for those.
+    """
+    declared = [s for s in statements if s.rank is Rank.DECLARED]
+    best = declared or _trusted(view, statements)
+    actives: list[_Active] = []
+    for statement in best:
+        _add(view, actives, statement, new=True)
+    for statement in statements:
+        if all(statement is not s for s in best):
+            _add(view, actives, statement, new=False)
+    return actives
+
+
+def _trusted(view: View, statements: list[Statement]) -> list[Statement]:
+    """Without a declaration: measured amounts and composition lines, else the title, else what the text tells."""
+    measured = [s for s in statements if s.rank is Rank.LISTED or (s.rank is Rank.MEASURED and not _is_excipient(view, s))]
+    for group in (measured, [s for s in statements if s.rank is Rank.TITLE]):
+        if group:
+            return group
+    told = [s for s in statements if not _is_excipient(view, s)]
+    first = min((s.rank for s in told), default=None)
+    return [s for s in told if s.rank == first]
+
+
+def _is_excipient(view: View, statement: Statement) -> bool:
+    """Whether an excipient is named and no substance that is a medicine."""
+    hits = [h for h in view.terms(statement.sentence) if h.start <= statement.stated.start < h.end]
+    known = {h.lexicon for h in hits if h.lexicon == "excipient" or not h.term.ambiguous}
+    return "excipient" in known and "substance" not in known
+
+
+def _add(view: View, actives: list[_Active], statement: Statement, *, new: bool) -> None:
+    """Put a statement to the substance it speaks of; `new` allows it to be one not seen yet."""
+    stated = statement.stated
+    name = normal_name(view.text[stated.start : stated.end])
+    keys = _keys(view, stated)
+    active = _which(actives, statement, keys, _key(name))
+    if active is None:
+        if not new:
+            return
+        active = _Active(set())
+        actives.append(active)
+    active.keys |= keys
+    active.statements.append(statement)
+    for form, strengths in [(name, stated.strengths), *((_form(view, e, name), e.strengths) for e in stated.equals)]:
+        kept = active.forms.setdefault(form, [])
+        if not statement.prepared:
+            kept += [s for s in strengths if not _stands(s, kept)]
+
+
+def _which(actives: list[_Active], statement: Statement, keys: set[str], own: str) -> _Active | None:
+    """The substance that a statement speaks of, None for a new one. In one list, equal salts of one base stay apart."""
+    if found := next((a for a in actives if own in a.keys), None):
+        return found
+    apart = [a for a in actives if all(s.sentence is not statement.sentence for s in a.statements)]
+    if found := next((a for a in apart if not a.keys.isdisjoint(keys)), None):
+        return found
+    return next((a for a in apart if _is_same(a.keys, keys)), None)
+
+
+def _keys(view: View, stated: Stated) -> set[str]:
+    """What a substance may be recognised by: its name, its base, its other forms and what stands in brackets behind it."""
+    own = normal_name(view.text[stated.start : stated.end])
+    names = [own]
+    names += [normal_name(view.text[e.start : e.end]) for e in stated.equals]
+    names += [normal_name(view.text[a:b]) for a, b in stated.aliases]
+    whole = [name for name in names if len(_key(name)) > 3 and not _only_salt(name)]
+    return {_key(own), *(_key(n) for name in whole for n in (name, base_of(name) or name))}
+
+
+def _only_salt(name: str) -> bool:
+    return base_of("x " + name) == "x"
+
+
+def _is_same(known: set[str], keys: set[str]) -> bool:
+    """Whether a name of one begins a name of the other ("dabigatran", "dabigatran etexilate")."""
+    return any(a.startswith(b) or b.startswith(a) for a in known for b in keys if min(len(a), len(b)) > 6)
+
+
+def _form(view: View, stated: Stated, name: str) -> str:
+    """How a form is named in full: "as maleate" of timolol is timolol maleate."""
+    form = normal_name(view.text[stated.start : stated.end])
+    return f"{name} {form}" if _only_salt(form) else form
+
+
+def _stands(strength: Strength, among: Iterable[Strength]) -> bool:
+    key = (strength.value, strength.unit, strength.per_value, strength.per_unit)
+    return any((s.value, s.unit, s.per_value, s.per_unit) == key for s in among)
+
+
+def _strengths(actives: list[_Active], title: Title) -> list[list[Strength]]:
+    """The strengths of each active substance: those of the title, tied by order or value, and those stated beside it."""
+    parts: list[list[Strength]] = [[] for _ in actives]
+    for group in title.strengths:
+        if len(actives) == 1 and group.parts == 1:
+            parts[0] += [o[0] for o in group.options if not _stands(o[0], parts[0])]
+        elif len(actives) > 1 and group.parts == len(actives):
+            for i, index in enumerate(_order(actives, group)):
+                parts[index] += [o[i] for o in group.options if not _stands(o[i], parts[index])]
+    return [_chosen(active, own) for active, own in zip(actives, parts, strict=True)]
+
+
+def _order(actives: list[_Active], group: Group) -> list[int]:
+    """Which substance each part of a combination in the title is: the one that has this strength in the text, else by order."""
+    option = group.options[0]
+    fits = [[_near(part, s) for s in (x for f in a.forms.values() for x in f)] for part in option for a in actives]
+    n = len(actives)
+    table = [[any(fits[p * n + a]) for a in range(n)] for p in range(n)]
+    if all(table[i][i] or not any(table[i]) for i in range(n)):
+        return list(range(n))
+    order: list[int] = []
+    for row in table:
+        free = [i for i in range(n) if row[i] and i not in order]
+        if not free:
+            return list(range(n))
+        order.append(free[0])
+    return order
+
+
+def _near(one: Strength, other: Strength) -> bool:
+    return one.value == other.value and one.unit == other.unit
+
+
+def _chosen(active: _Active, title: list[Strength]) -> list[Strength]:
+    """The title's strengths with those of the form they are stated for; without a title those of the first form that has any.
+
+    A composition line outweighs the title: it says what the number in a brand's name leaves open. Strengths of other forms are equivalents, no strengths of this product: "5 mg as 6.9 mg besilate".
+    """
+    forms = [f for f in active.forms.values() if f]
+    listed = any(s.rank is Rank.LISTED and s.stated.strengths for s in active.statements)
+    if not title or listed:
+        return forms[0] if forms else []
+    fitting = next((f for f in forms if any(_near(s, t) for s in f for t in title)), None)
+    if fitting is None:
+        fitting = forms[0] if forms and all(t.per_unit for t in title) else []
+    chosen = list(title)
+    for strength in fitting:
+        restated = any(_near(strength, t) and (strength.per_unit is None or t.per_unit is None) for t in chosen)
+        if not restated and not _stands(strength, chosen):
+            chosen.append(strength)
+    return chosen
+
+
+def _record(view: View, active: _Active, strengths: list[Strength]) -> Ingredient:
+    """The record of an active substance, named as its best place names it unless only another form has the strengths."""
+    statements = sorted(active.statements, key=lambda s: (s.rank, s.stated.start))
+    first = statements[0]
+    name = normal_name(view.text[first.stated.start : first.stated.end])
+    return Ingredient(
+        name=name,
+        base=base_of(name),
+        role="active",
+        strengths=strengths,
+        codes=_codes(view, first.sentence, first.stated.start, first.stated.end, base_of(name)),
+        evidence=[e for s in statements for e in _places(view, s)],
+    )
+
+
+def _places(view: View, statement: Statement) -> list[Evidence]:
+    stated = statement.stated
+    others = [(e.start, e.end) for e in stated.equals if not _only_salt(normal_name(view.text[e.start : e.end]))]
+    return [view.evidence(a, b, statement.rule) for a, b in [(stated.start, stated.end), *others]]
+
+
+def _codes(view: View, sentence: Sentence, start: int, end: int, base: str | None) -> list[Code]:
+    """The open codes of the substance whose name, or whose base's name, is a vocabulary's term as a whole."""
+    for hit in view.terms(sentence, "substance"):
+        whole = hit.start == start and (hit.end == end or (base and normal_name(view.text[hit.start : hit.end]) == base))
+        if whole:
+            return [Code(system=c["system"], code=c["code"]) for c in hit.term.codes]
+    return []
+
+
+def _excipients(view: View, mentions: list[Excipient]) -> list[Ingredient]:
+    return [
+        Ingredient(
+            name=m.name,
+            base=None,
+            role="excipient",
+            codes=[Code(system="e_number", code=c) for c in m.e_numbers],
+            evidence=[view.evidence(m.start, m.end, m.rule)],
+        )
+        for m in mentions
+    ]

@@ -1,0 +1,194 @@
+"""A view in, the agents that the product interacts with out: one record an agent, with effect and advice where stated."""
+
+import re
+from collections.abc import Hashable, Iterator
+
+from pipeline.agents import Agent, agents
+from pipeline.model import Evidence, Interaction
+from pipeline.view import Sentence, View
+
+KEY = "interactions"
+NEEDS: tuple[str, ...] = ("ingredients",)
+
+_OWN = ("interactions",)
+# Elsewhere a sentence must say that the other medicine is taken at the same time.
+_ELSEWHERE = ("contraindications", "boxed_warning", "warnings", "before_use", "how_to_use", "dosage", "special_populations")
+_TOGETHER = re.compile(
+    r"\b(?:(?:do not|must not|should not|never|avoid)\s+(?:[\w/-]+\s+){0,4}?(?:with|together with|taking|using|drinking|eating)\b"
+    r"|(?:if|when) you (?:are (?:also |currently |already )*)?(?:(?:taking|using|on|treated with|being treated with|receiving|given)|(?:take|use|drink|have taken|need to take))\b"
+    r"|(?:are|is|have) (?:also |currently |already |taken or are )*(?:taking|on|treated with|being treated with|receiving|using)\b|^\W*(?:taking|using)\b"
+    r"|(?:taken|used|given) (?:at the same time|together|concomitantly)(?: as| with)?|concomitant use|co-?administ\w+)",
+    re.I,
+)
+_BOILERPLATE = re.compile(
+    r"(?:please )?(?:tell|inform|ask|talk to|contact) (?:your|the|a) (?:doctor|healthcare|physician|nurse|pharmacist)[^.:]*?\b(?:are (?:taking|using)|have recently|might (?:take|use)|any other)\b(?P<rest>.*)$",
+    re.I | re.S,
+)
+_NONE = re.compile(
+    r"\bno (?:known |specific |relevant |clinically |significant |harmful )*(?:interactions?|effects?|side effects|influence|data|information|studies)\b|\b(?:not|n't) (?:interact|been studied|been reported|known to interact|expected to (?:interact|affect|have)|"
+    r"affect(?:ed)? (?:by|the|how))|\bcan be (?:taken|used|given)\b(?! (?:only|if))|\bwith or without (?:food|meals?)\b|\bregardless of (?:food|meals?)\b|\bindependent(?:ly)? of\b|\bmay be (?:taken|used|given) (?:with|together)\b|\b(?:generally )?safe to\b|\bno interaction",
+    re.I,
+)
+_EFFECT = re.compile(r"\b(?:may|can|could|might|will|increases?d?|decreases?d?|reduces?d?|affects?|lowers?|raises?|enhances?|interferes?|prolongs?|inhibits?|risk of|less effective|more likely|worsen|lead to|result in|impaired|altered|prolonged|toxicity)\b", re.I)
+_ADVICE = re.compile(
+    r"\b(?:avoid|do not|must not|should not|should|must|tell your|talk to your|ask your|inform your|consult|contact your|your doctor (?:may|will|might|should|can|needs?)|monitor\w*|adjust\w*|at least \w+ hours?|not recommended|take .{0,30}hours|dose (?:may|might|should))\b",
+    re.I,
+)
+_SPLIT = re.compile(r"[;,]?\s+(?:because|since|as (?=(?:it|this|these|they|the|\w+ (?:can|may|could|might))\b)|so that|therefore|which (?=(?:may|can|could|might|will)\b))\s*|;\s+|,\s+(?=(?:avoid|do not|your doctor|wait|tell)\b)|\.\s+", re.I)
+_NOT_ITEM = re.compile(
+    r"(?:you (?:should|must|can|may)|please|tell|talk|ask|inform|if (?!you (?:are|take|use|have been))|it|this|these|they|there|your|do not|take|use|avoid|when|see|in|for|because|as|for more|the (?:doctor|effect|risk)|always|medicines? obtained|not|some|other medicines and|keep|wait|patients?)\b",
+    re.I,
+)
+_COLON = re.compile(r":\s")
+
+
+class _Reader:
+    """Reads the sentences of a leaflet in order and remembers which list and which item it is in."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.own = _own_names(view)
+        self.records: list[Interaction] = []
+        self.block = -1
+        self.here: list[Interaction] = []
+        self.intro: str | None = None
+        self.listing = False
+
+    def read(self, sentence: Sentence) -> None:
+        """Take in one sentence of an interactions section."""
+        view = self.view
+        block = view.blocks[sentence.block]
+        text = view.text[sentence.start : sentence.end].strip()
+        if block.kind == "heading" and not text.endswith(":"):
+            return
+        if sentence.block != self.block:
+            self.block, self.here = sentence.block, []
+        if _NONE.search(text):
+            return
+        if text.endswith(":"):
+            self._intro(sentence, text)
+            return
+        item = sentence.opens and self._is_item(block.kind, text)
+        found = self._agents(sentence, item)
+        if sentence.opens and block.kind == "paragraph" and not item:
+            self.listing = False
+        if found:
+            self.here = [self._record(agent, sentence, item) for agent in found]
+            self.records += self.here
+        elif self.here and not sentence.opens:
+            self._say_more(sentence)
+
+    def _intro(self, sentence: Sentence, text: str) -> None:
+        """A line "May make the medicine less effective:" opens a list; what it says holds for the items."""
+        self.listing = True
+        self.intro = text.rstrip(" :") if _EFFECT.search(text) and len(text) < 200 else None
+        # "If you take medicines for epilepsy, such as:" names a class itself.
+        self.here = [self._record(a, sentence, False) for a in self._agents(sentence, False) if a.rule != "interaction.item"]
+        self.records += self.here
+
+    def _is_item(self, kind: str, text: str) -> bool:
+        if _NOT_ITEM.match(text):
+            return False
+        if kind == "list_item" or self.listing:
+            return True
+        colon = _COLON.search(text[:80])
+        return colon is not None and len(text[: colon.start()].split()) <= 8
+
+    def _agents(self, sentence: Sentence, item: bool) -> list[Agent]:
+        text = self.view.text
+        general = _BOILERPLATE.match(text, sentence.start, sentence.end)
+        colon = _COLON.search(text, sentence.start, min(sentence.end, sentence.start + 120)) if item else None
+        found = agents(self.view, sentence, item=item)
+        if general:
+            found = [a for a in found if a.start >= general.start("rest")]
+        if colon:
+            # "Warfarin: effect of warfarin may rise" names what it is about once, before the colon.
+            found = [a for a in found if a.start < colon.start()]
+        return [a for a in found if not self._is_own(text[a.start : a.end])]
+
+    def _is_own(self, name: str) -> bool:
+        low = name.lower()
+        return low in self.own or any(low.startswith(n + " ") for n in self.own)
+
+    def _record(self, agent: Agent, sentence: Sentence, item: bool) -> Interaction:
+        evidence = self.view.evidence(agent.start, agent.end, agent.rule)
+        effect, advice = self._said(agent, sentence, item)
+        name = " ".join(evidence.text.split())
+        return Interaction(agent=name, agent_kind=agent.kind, effect=effect, advice=advice, evidence=[evidence])
+
+    def _said(self, agent: Agent, sentence: Sentence, item: bool) -> tuple[str | None, str | None]:
+        """What the sentence says of effect and advice: behind the colon of an item, or clause by clause."""
+        text = self.view.text
+        start = sentence.start
+        if item and (colon := _COLON.search(text, agent.end, min(sentence.end, agent.end + 60))):
+            start = colon.end()
+        effect, advice = _clauses(text[start : sentence.end])
+        if item and start > sentence.start and effect is None and advice is None:
+            effect = text[start : sentence.end].strip(" .")
+        return effect or (self.intro if item else None), advice
+
+    def _say_more(self, sentence: Sentence) -> None:
+        """A further sentence of an item adds effect or advice to the agents of that item."""
+        effect, advice = _clauses(self.view.quote(sentence))
+        if effect is None and advice is None:
+            return
+        evidence: Evidence = self.view.evidence(sentence.start, sentence.end, "interaction.more")
+        for record in self.here:
+            record.effect = record.effect or effect
+            record.advice = record.advice or advice
+            record.evidence.append(evidence)
+
+
+def extract(view: View) -> list[Interaction] | None:
+    """One record an agent and place; None where no section and no sentence could have stated one."""
+    reader = _Reader(view)
+    for sentence in view.within(_OWN):
+        reader.read(sentence)
+    records = reader.records
+    lexicons = view.lexicon.rules("interaction").triggers
+    for sentence in view.within(_ELSEWHERE):
+        if lexicons.isdisjoint(sentence.norms) or "interactions" in view.kinds(sentence):
+            continue
+        records += _elsewhere(view, sentence, reader)
+    return records if records or view.has(*_OWN) else None
+
+
+def same(record: Interaction) -> Hashable:
+    """Agents equal but for case, marks and plural are one."""
+    words = re.findall(r"[a-z0-9]+", record.agent.lower())
+    return " ".join(w[:-1] if len(w) > 3 and w.endswith("s") and not w.endswith("ss") else w for w in words)
+
+
+def _elsewhere(view: View, sentence: Sentence, reader: _Reader) -> Iterator[Interaction]:
+    """Agents of a sentence outside the section that speaks of taking them at the same time."""
+    text = view.text
+    together = _TOGETHER.search(text, sentence.start, sentence.end)
+    if not together or _NONE.search(text, sentence.start, sentence.end):
+        return
+    for agent in agents(view, sentence, item=False, sure=True):
+        if agent.start >= together.start() and agent.kind not in ("other", "test") and not reader._is_own(text[agent.start : agent.end]):
+            yield reader._record(agent, sentence, False)
+
+
+def _clauses(text: str) -> tuple[str | None, str | None]:
+    """(effect, advice) of a sentence: its first clause that tells what happens, and the first that tells what to do."""
+    effect = advice = None
+    for clause in _SPLIT.split(text):
+        clause = " ".join(clause.strip(" .,;").split())
+        if not clause or len(clause) > 400:
+            continue
+        if advice is None and _ADVICE.search(clause):
+            advice = clause
+        elif effect is None and _EFFECT.search(clause) and not _CONDITION.match(clause):
+            effect = clause
+    return effect, advice
+
+
+_CONDITION = re.compile(r"(?:if|when|whether|tell|ask|talk|medicines?|drugs?|other|especially|in particular)\b", re.I)
+
+
+def _own_names(view: View) -> frozenset[str]:
+    """How the leaflet calls the product and its active substances, lower case."""
+    actives = [i for i in view.records.get("ingredients") or [] if i.role == "active"]
+    names = {n.lower() for i in actives for n in (i.name, i.base) if n}
+    return frozenset(names | set(view.product_names) | {n.split()[0] for n in names if len(n.split()[0]) > 5})

@@ -1,0 +1,103 @@
+"""A regimen and the sentence around it in, a verdict out: is it a dose to take, or a number that only looks like one?"""
+
+import re
+from collections.abc import Sequence
+
+from pipeline.model import Dose
+from pipeline.posology.regimen import Cue, Regimen
+
+_ACT = re.compile(
+    r"\b(?:tak(?:e|en|es|ing)|us(?:e|ed|ing)|appl(?:y|ied|ying)|inject(?:ed|s|ing|ions?)?|giv(?:e|en|ing)|administ\w+|dos(?:e|es|ing|age)"
+    r"|swallow\w*|infus\w+|inhal\w+|receiv\w+|instil\w*|insert\w*|treatment|treated|schedule|chew\w*|rub\w*|massage\w*|tablets?|capsules?|drops?)\b",
+    re.I,
+)
+_ASIDE = re.compile(
+    r"\b(?:rotat\w+|wash\w*|clean\w*|exercis\w+|visits?|appointments?|tests?|scans?|x-rays?|urine|cholesterol|diet|drink\w*|eat|sleep\w*"
+    r"|replac\w+|repeat(?:ed|ing)?\severy|cycles?\s(?:\w+\s){0,3}repeated|chang(?:e|ed|ing)\s(?:the|your)\s(?:needle|dressing|site)|remind\w*|assess\w*|examin\w+|smok\w+|prescri(?:be|bed)\sfor)\b",
+    re.I,
+)
+_DOSE_IS = re.compile(
+    r"(?:\bdos(?:e|es|age|ing)\b[^.;]{0,70}?\b(?:is|are|of|was|to|be|between|from|ranges?|lies|at|by)\b[^.;\d]{0,30}$|\bdos(?:e|es|age):?\s*$"
+    r"|\b(?:take|taking|taken|inject|apply|use|give|given|giving|receive|swallow|instil|insert|inhale|administer|administered|add|chew|dissolve|suck|put|rub|place|start|starts|started|begin|treated)\b(?:\s[^\s.;]+){0,6}\s*$"
+    r"|\b(?:increased?|reduced?|raised|lowered|adjust(?:ed)?|decreased|titrated|doubled)\b[^.;]{0,40}\b(?:to|by|of|up)\b[^.;\d]{0,12}$|\bsteps\sof\s$|\bincrements\sof\s$)",
+    re.I,
+)
+_THRESHOLD = re.compile(
+    r"\b(?:doses?\s(?:of\s)?(?:above|over|less\sthan|more\sthan|higher\sthan|lower\sthan|below|exceeding|greater\sthan|up\sto)|if\s(?:the|your)\s[^.;]{0,30}(?:above|over|below|less\sthan|more\sthan|higher\sthan|exceeds?)"
+    r"|(?:higher|lower|more|greater|less)\sthan)\s*$",
+    re.I,
+)
+_NOT_THRESHOLD = re.compile(r"\b(?:not|never|no)\b[^.;]{0,60}$", re.I)
+_NEGATED = re.compile(r"\b(?:do\snot|don[’']t|never|should\snot|must\snot|cannot|without)\b[^.;,]{0,40}$", re.I)
+_TO_BE = re.compile(r"\S+(?:\s\S+){0,4}?\sto\sbe\s(?:taken|used|chewed|inserted|applied|inhaled|given|injected|swallowed|sucked|dissolved)\b", re.I)
+_NAMED = re.compile(r"\b(?:maintenance|initial(?:ly)?|loading|start(?:ing)?|max(?:imum)?)\b\W*(?:dose|of|is|with|at|to|\W)*$", re.I)
+_NEXT = re.compile(r"\b(?:then|followed\sby|thereafter|afterwards|subsequently)\b", re.I)
+_RETURN = re.compile(r"^\s*(?:to|and)?\s*(?:glass|bag|bottle|syringe|vials?\sof\ssolvent|of\s(?:solution|the\ssolution|liquid|water))", re.I)
+_TAIL_NOT = re.compile(r"^\s*(?:of\s(?:sodium|lactose|sucrose|fat|calcium|alcohol|ethanol|blood)|before|prior\sto|after\s(?:the|your)\slast)\b", re.I)
+_HOLDERS = frozenset({"vial", "pen", "syringe", "bottle", "dose", "injection", "infusion", "application", "film", "ring", "insert", "ampoule", "piece", "inhalation"})
+_SHORT = 8
+"""Words of a sentence that is all dosage statement, as on a pharmacy label: "To be used each day"."""
+
+
+def accepted(text: str, start: int, end: int, regimen: Regimen, cues: Sequence[Cue], *, labelled: bool) -> bool:
+    """Whether a regimen in the dosage part of a leaflet is a dose. `labelled`: it stands under "Adults:" or the like."""
+    vetoes = {c.rule.removeprefix("dose.not_") for c in cues if c.label == "not_a_dose"}
+    before, behind = text[start : regimen.start], text[regimen.end : end]
+    if vetoes & {"missed", "trial", "composition"} or ("overdose" in vetoes and regimen.kind != "maximum"):
+        return False
+    if _THRESHOLD.search(before) and not (_NOT_THRESHOLD.search(before) or regimen.kind == "maximum"):
+        return False
+    if _TAIL_NOT.match(behind) or _RETURN.match(behind):
+        return False
+    if _NEGATED.search(before) and regimen.kind != "maximum":
+        return False
+    if regimen.amount is None:
+        return _frequency_accepted(text[start:end], regimen, vetoes)
+    f = regimen.frequency
+    if regimen.amount.unit in ("ml", "mmol", "umol") and (regimen.amount.per in ("min", "h") or (f and f.period_unit == "min")):
+        return False
+    if f is not None or (regimen.divided and regimen.divided[0]):
+        return not vetoes & {"monitoring", "wait"} or re.search(r"\bdos(?:e|age)\b", before, re.I) is not None
+    if _TO_BE.match(text, regimen.start, end):
+        return True
+    if vetoes & {"handling", "wait", "monitoring", "other_medicine"}:
+        return False
+    if regimen.as_needed or regimen.timing:
+        return len(text[start:end].split()) <= 2 * _SHORT and _ACT.search(text[start:end]) is not None or _DOSE_IS.search(before) is not None
+    if regimen.amount.unit in _HOLDERS:
+        return False
+    if labelled and regimen.amount.unit not in ("ml", "cm") and not before.rstrip().endswith(")"):
+        return len(before.split()) <= _SHORT or _DOSE_IS.search(before) is not None
+    return _DOSE_IS.search(before) is not None or _NAMED.search(before) is not None
+
+
+def in_sequence(text: str, one: Regimen, two: Regimen) -> bool:
+    """Whether two neighbouring regimens are steps of one schedule: "600 mg on day 1, then 400 mg once daily"."""
+    return one.amount is not None and two.amount is not None and _NEXT.search(text, one.end, two.start + 1) is not None
+
+
+def _frequency_accepted(sentence: str, regimen: Regimen, vetoes: set[str]) -> bool:
+    f = regimen.frequency
+    if f is None or vetoes & {"monitoring", "handling", "wait", "other_medicine", "overdose"} or _ASIDE.search(sentence):
+        return False
+    bare = (f.low, f.high, f.period, f.period_unit) == (1, 1, 1, "d") and not re.search(r"\bonce|\bo\.?d\b", sentence, re.I)
+    if bare and len(sentence.split()) > _SHORT:
+        return False
+    return _ACT.search(sentence) is not None
+
+
+_OWN_DOSE = re.compile(
+    r"\b(?:your|usual|recommended|maximum|starting|maintenance)\s(?:\w+\s)?dos(?:e|age)\b|\bdosing\b|\b(?:reduce|limit|increase)\s(?:the|your)\sdos(?:e|age)\b", re.I
+)
+
+
+def loose_accepted(text: str, start: int, end: int, dose: Dose) -> bool:
+    """Whether a dose found outside the dosage part is stated outright: with its frequency, and as this medicine's dose."""
+    if dose.amount is None and dose.frequency is None:
+        return False
+    if dose.frequency is None or _OWN_DOSE.search(text, start, end) is None:
+        return False
+    place = dose.evidence[0]
+    if dose.amount is None:
+        return re.match(r"[\s-]*dos(?:ing|age)\b", text[place.end : end], re.I) is not None
+    return _OWN_DOSE.search(text, start, place.start) is not None
