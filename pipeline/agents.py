@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipeline.clauses import SpanOf, bracketed, members, outside_brackets, trim
+from pipeline.clauses import SpanOf, bracketed, members, trim
 from pipeline.lexicon import TermHit
 from pipeline.model import AgentKind
 from pipeline.view import Sentence, View
@@ -21,20 +21,20 @@ _MEDICINES = r"(?:medicines?|medications?|drugs?|products?|preparations?|agents?
 _DESCRIBED = re.compile(
     rf"\b(?:(?:(?:prescription|similar|certain|some|any|all|oral|strong|herbal|natural|over-the-counter|injectable|anti[\w-]+|\w+[- ](?:lowering|reducing|containing|thinning|prolonging|sparing|suppressing|type))\s+)*)"
     rf"{_MEDICINES}\s+(?:(?:that\s+(?:are|is|may|can|could|might)|which\s+(?:are|is|may|can|could)|also|usually|commonly|often|sometimes|mainly|known)\s+)*"
-    r"(?:(?:used|taken|given|prescribed|meant|intended|needed|acting|affecting|known|administered|containing|indicated|applied|aimed|use|that|which|to|for|against|with)\b"
-    r"(?!\s+(?:you|your doctor|are not listed|this|it\b|together|may make|might|can make|are|were|is|obtained|bought|below|above|listed|reason|interact|could interact|affect each|must))"
+    r"(?:(?:used|taken|given|prescribed|meant|intended|needed|acting|affecting|known|administered|containing|indicated|applied|aimed|use|that|which|to|for|against)\b"
+    r"(?!\s+(?:you|your doctor|are not listed|this|it\b|together|may make|might|can make|are|were|is|obtained|bought|below|above|listed|avoid|reason|interact|could interact|affect each|must))"
     r"(?:[^,;:.()\[\]]|,\s(?=(?:\w+\s){0,2}(?:and|or)\s)|\.(?=\d))*)",
     re.I,
 )
 _DESCRIPTION_END = re.compile(
-    r"\s*(?:\b(?:such as|e\.g|for example|for instance|like|including|because|since|as (?:these|this|they|it|your)|which (?:may|can|could|are|is)|while|when|if|unless|before|during|"
+    r"\s*(?:\b(?:such as|e\.g|for example|for instance|like|including|because|since|as (?:these|this|they|it|your)|which (?:may|can|could|are|is)|or any other|while|when|if|unless|before|during|"
     r"may|might|should|must|will|can|could|tell|talk|called|known as|i\.e|since|in particular|especially|at the same time|together with|with your|are|is|have|has|than|and (?:your|you|this|the dose))\b|[–—]|\s-\s)",
     re.I,
 )
 _CALLED = re.compile(r"\b(?:called|named|known as|such as|e\.?\s?g\.?,?|i\.e\.,?|for example,?|for instance,?|including|like|namely|containing|contains?)\s*:?\s+(?=\S)", re.I)
 _LIST_END = re.compile(
     r"\.(?=\s|$)|;|:|\s[–—-]\s|\)|\]|\b(?:used|which|that|because|since|as (?:these|this|they)|may|might|should|must|will|can|could|to (?:treat|prevent|reduce|help|control)|"
-    r"for (?:the|treating|treatment)|at the same|is|are|when|if|before|taken|given|medicines?\s+(?:used|to|for)|unless|with|in (?:combination|the|your)|your|you|tell|talk|another|on)\b",
+    r"for (?:the|treating|treatment)|at the same|is|are|when|if|before|taken|given|medicines?\s+(?:used|to|for)|unless|with|in (?:combination|the|your)|your|you|tell|talk|another|on|into|onto)\b",
     re.I,
 )
 _HEAD_END = re.compile(
@@ -64,8 +64,11 @@ _ENDOGENOUS = frozenset(
     "hormone estrogen oestrogen testosterone insulin creatinine bilirubin platelet vitamin albumin urea uric hydrogen nitrogen "
     "histamine serotonin dopamine adrenaline thyroid cortisol prolactin folate salt copper chloride".split()
 )
-_VAGUE = frozenset({"food", "foods", "meal", "meals", "vitamins", "hormones", "surgery", "blood test", "blood tests", "cholesterol", "dialysis", "vaccine",
+_VAGUE = frozenset({"contraception", "pregnancy test", "breast milk", "milk", "chemotherapy medicines", "medicines obtained without a prescription", "vaccination", "vaccinations",
+                    "blood transfusion", "blood transfusions", "ecg", "contact lenses", "soft contact lenses", "food", "foods", "meal", "meals", "vitamins", "hormones", "surgery", "blood test", "blood tests", "cholesterol", "dialysis", "vaccine",
                     "water", "anaesthesia", "drug", "product", "tests", "laboratory tests", "transfusion"})  # fmt: skip
+# The best known herb, whose apostrophe and full stop come and go.
+_WORT = re.compile(r"\bSt\.?\s+John\W{0,2}s?\s+wort\b", re.I)
 _SLASH = re.compile(r"\s?/\s?(?=[A-Za-z])")
 _EXPLAINS = re.compile(r"[,(]\s*(?:an?|the|some|other|these|all|both|which (?:is|are)|also|another|type of|group of|of)?\s*(?:\w+[- ]){0,3}$", re.I)
 
@@ -90,7 +93,20 @@ def agents(view: View, sentence: Sentence, *, item: bool, sure: bool = True) -> 
         found += _examples(view.text, sentence, found)
     if item:
         found += _head(view.text, sentence, found)
-    return [a for a in _disjoint(found) if a.kind != "other" or (item and a.start - sentence.start < 12)]
+    named = [a for a in found if a.rule not in ("interaction.example", "interaction.item")]
+    if len(named) < len(found):
+        # "infections such as tuberculosis": what the effect lexicon knows is no medicine.
+        effects = [(t.start, t.end) for t in view.terms(sentence, "effect")]
+        found = [a for a in found if a in named or not any(s <= a.start and a.end <= e for s, e in effects)]
+    about_tests = item or _TEST_RESULTS.search(view.text, sentence.start, sentence.end)
+    return [
+        a
+        for a in _disjoint(found)
+        if (a.kind != "other" or (item and a.start - sentence.start < 12)) and (a.kind != "test" or about_tests)
+    ]
+
+
+_TEST_RESULTS = re.compile(r"\b(?:results?|interferes?|false|falsely|misleading|inaccurate)\b", re.I)
 
 
 _EXPLANATION = re.compile(r"[(\[]\s*(?:(?:an?|also|the|these|both|some|other|another|another type of|type of|all|most|i\.e\.|including|mainly|medicinal)\s+)*(?:\w+[- ]){0,2}(?:medicines?|drugs?|medications?|used|to (?:treat|prevent|help|reduce|lower|relieve|control)|for|which|that|treats?|substances?|treatments?|antibiotics?)\b", re.I)
@@ -104,22 +120,34 @@ def _without_explained(text: str, sentence: Sentence, found: list[Agent]) -> lis
         named = any(0 <= agent.start - a.end < 40 for a in out)
         if inside(brackets, agent.start) and (agent.kind in ("class", "other", "food", "test") or not named and not out):
             continue
+        before = text[max(sentence.start, agent.start - 40) : agent.start]
+        if agent.kind == "class" and ((named and _APPOSITION.search(before)) or _LIKE.search(before)):
+            continue
         if named and _MEDICINE_FIRST.match(text, agent.start) and _EXPLAINS.search(text[max(sentence.start, agent.start - 40) : agent.start]):
             continue
         out.append(agent)
     return out
 
 
+_APPOSITION = re.compile(r"[,(]\s*an?\s+(?:\w+[- ]){0,2}$", re.I)
+_LIKE = re.compile(r"\b(?:like|unlike|as with)\s+(?:(?:all|other|many|most|some)\s+)*$", re.I)
 _MEDICINE_FIRST = re.compile(rf"{_MEDICINES}\b", re.I)
 
 
 def _disjoint(found: list[Agent]) -> list[Agent]:
     """Of overlapping agents the first kept in order of trust: the earlier in the list wins, except that a longer one holds it."""
     out: list[Agent] = []
+    known = [a for a in found if a.rule in _TRUSTED]
     for agent in sorted(found, key=lambda a: (a.start, -(a.end - a.start))):
+        covered = [k for k in known if k is not agent and k.start < agent.end and agent.start < k.end]
+        if agent.rule in ("interaction.example", "interaction.item") and len(covered) > 1:
+            continue
         if not out or agent.start >= out[-1].end:
             out.append(agent)
     return out
+
+
+_TRUSTED = ("interaction.substance", "interaction.drug_class")
 
 
 def _known(view: View, sentence: Sentence) -> Iterator[Agent]:
@@ -128,8 +156,11 @@ def _known(view: View, sentence: Sentence) -> Iterator[Agent]:
     hits = sorted(view.terms(sentence, *_LEXICONS), key=lambda h: (h.start, -h.end))
     last: TermHit | None = None
     pending: Agent | None = None
+    wort = _WORT.search(text, sentence.start, sentence.end)
+    if wort:
+        yield Agent(wort.start(), wort.end(), "herbal", "interaction.substance")
     for hit in hits:
-        if last and hit.start < last.end:
+        if (last and hit.start < last.end) or (wort and wort.end() <= hit.start <= wort.end() + 2):
             continue
         word = text[hit.start : hit.end].lower()
         if _measured(text, hit, word) or word in _VAGUE or word in hit.term.ambiguous:
@@ -194,8 +225,13 @@ def _head(text: str, sentence: Sentence, known: list[Agent]) -> Iterator[Agent]:
     start, end = trim(text, sentence.start, sentence.end)
     colon = re.search(r":\s", text[start : min(end, start + 120)])
     stop = _HEAD_END.search(text, start + 1, end)
+    if stop and _VERB.match(text, stop.start(), end):
+        return
     until = min(stop.start() if stop else end, start + colon.start() if colon else end)
     yield from _names(text, start, until, "interaction.item")
+
+
+_VERB = re.compile(r"\s*(?:may|might|can|could|should|must|will|is|are|has|have|do|does|was|increases?|reduces?)\b", re.I)
 
 
 def _names(text: str, start: int, end: int, rule: str) -> Iterator[Agent]:
@@ -208,6 +244,8 @@ def _names(text: str, start: int, end: int, rule: str) -> Iterator[Agent]:
             b -= 1
         name = text[a:b]
         if not 3 <= b - a <= 50 or len(name.split()) > 4 or _NOT_A_NAME.search(name) or name.lower() in _VAGUE:
+            continue
+        if " such " in name or "(" in name:
             continue
         if name[0].isdigit() or name.split()[0].lower() in _ORDINARY:
             continue
@@ -236,6 +274,3 @@ def kind_of(name: str) -> AgentKind:
 def inside(spans: list[SpanOf], start: int) -> bool:
     """Whether a place lies in one of the spans."""
     return any(a <= start < b for a, b in spans)
-
-
-__all__ = ["Agent", "agents", "bracketed", "inside", "kind_of", "outside_brackets"]

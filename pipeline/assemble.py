@@ -16,7 +16,6 @@ from pipeline.model import (
     Evidence,
     Generator,
     Leaflet,
-    Product,
     SectionKind,
     Unread,
 )
@@ -98,7 +97,8 @@ def coverage(view: View, records: dict[str, Any]) -> Coverage:
     unread: list[Unread] = []
     for s in view.within(SAFETY):
         quote = view.quote(s)
-        if view.blocks[s.block].kind == "heading" or len(quote.split()) < _MIN_UNREAD_WORDS or read.touch(s.start, s.end):
+        short = view.blocks[s.block].kind == "heading" or len(quote.split()) < _MIN_UNREAD_WORDS
+        if short or read.touch(s.start, s.end):
             continue
         section = view.sections[s.section].id if s.section >= 0 else None
         unread.append(Unread(start=s.start, end=s.end, section=section, text=quote))

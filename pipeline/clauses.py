@@ -26,7 +26,7 @@ def trim(text: str, start: int, end: int) -> SpanOf:
         before = start, end
         while start < end and text[start] in _EDGE:
             start += 1
-        while end > start and text[end - 1] in _EDGE:
+        while end > start and (text[end - 1] in _EDGE or text[end - 1] in "(["):
             end -= 1
         if reference := _CROSS_REFERENCE.search(text, start, end):
             end = reference.start()

@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -53,7 +54,7 @@ def make_sections(nlp: Language, name: str) -> Component:
     return sections
 
 
-def _register(entity: Entity) -> None:
+def _register(entity: Entity) -> Callable[[Language, str], Component]:
     @Language.factory(PREFIX + entity.KEY)
     def make(nlp: Language, name: str) -> Component:
         Lexicon.of(nlp.vocab)
@@ -65,9 +66,18 @@ def _register(entity: Entity) -> None:
 
         return component
 
+    return make
 
-for _entity in entities():
-    _register(_entity)
+
+_FACTORIES = {PREFIX + "sections": make_sections, **{PREFIX + e.KEY: _register(e) for e in entities()}}
+
+
+def __getattr__(name: str) -> Any:
+    """The factories by the names of their components: what the entry points in pyproject.toml refer to."""
+    try:
+        return _FACTORIES[name]
+    except KeyError:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}") from None
 
 
 def build() -> Language:

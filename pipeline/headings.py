@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from pipeline.document import Block
-from pipeline.lexicon import Hit, Rule, RuleSet
 from pipeline.model import SectionKind
+from pipeline.rules import Hit, Rule, RuleSet
 from pipeline.sentences import split
 from pipeline.view import View
 

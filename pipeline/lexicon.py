@@ -1,67 +1,22 @@
-"""Rule and lexicon files in, matchers out: loads them, checks them, and builds each spaCy matcher once.
+"""Lexicon files in, term matches out; and the one place that holds all rules and terms of a spaCy vocab.
 
-A rule file is JSONL, one rule a line (schemas/rule.schema.json). A pattern is a spaCy token pattern, or a string in
-a shorthand for one: words are matched on their norm (pipeline.language.normalise), so case, plural and spelling do not
-matter; `a|b` is either word; a final `?`, `*`, `+` or `{0,3}` is spaCy's operator; `_` is any word; `#` is any number;
-`…` is any token within a clause (no full stop, colon, semicolon, question or exclamation mark).
+A lexicon file is JSONL, one concept a line, with its wordings and whatever its builder (folder lexicon/) knew of it.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 from typing import Any, NamedTuple, cast
 
 import msgspec
-from spacy.matcher import Matcher, PhraseMatcher
+from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
 from pipeline.errors import RuleError
-from pipeline.language import make_tokenizer, normalise, use_leaflet_norms
-
-TokenPattern = list[dict[str, Any]]
-_WORD = re.compile(r"(?P<word>.+?)(?P<op>[?*+]|\{\d*,?\d*\})?$")
-_MANDATORY = re.compile(r"^(?:1|\+|\{[1-9]\d*(?:,\d*)?\})$")
-# Words that stand in nearly every sentence say nothing about whether a rule can match: they never trigger one.
-_WEAK = frozenset(
-    "a an and are as at be by for from have if in is it may not of on or other that the this to with you your can "
-    ", . : ; ( ) - any will should take use been has was do doctor medicine".split()  # noqa: SIM905 - legible so
-)
-
-
-class Rule(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    """One line of a rule file. `value` is what the module of the same stem does with a match of this `label`."""
-
-    id: str
-    label: str
-    patterns: list[str | TokenPattern]
-    examples: list[str]
-    counterexamples: list[str]
-    value: Any = None
-    sections: list[str] | None = None
-    source: str | None = None
-
-
-class Hit(NamedTuple):
-    """A rule's match: `start`/`end` are character offsets in the text, `first`/`last` the token range [first, last)."""
-
-    rule: Rule
-    start: int
-    end: int
-    first: int
-    last: int
-
-    @property
-    def label(self) -> str:
-        """The rule's label."""
-        return self.rule.label
-
-    @property
-    def value(self) -> Any:
-        """The rule's value."""
-        return self.rule.value
-
+from pipeline.language import normalise, use_leaflet_norms
+from pipeline.rules import Hit, Rule, RuleSet, TokenPattern, compile_pattern, load_rules, rule_matches, words_of  # noqa: F401
 
 def data_files() -> list[tuple[str, bytes]]:
     """Every rule and lexicon file of the package as (name, content), by name: what the rules hash is taken over."""
@@ -74,182 +29,6 @@ def data_files() -> list[tuple[str, bytes]]:
         if f.name.endswith((".jsonl", ".txt"))
     ]
     return sorted(found)
-
-
-@cache
-def load_rules(stem: str) -> tuple[Rule, ...]:
-    """The rules of `stem`.jsonl, beside the module of that name. RuleError names the file and line that is wrong."""
-    root = resources.files("pipeline")
-    path = next((p for d in (root, root / "entities") if (p := d / f"{stem}.jsonl").is_file()), None)
-    if path is None:
-        raise RuleError(f"there is no rule file {stem}.jsonl in the package", file=f"{stem}.jsonl")
-    rules = [
-        _read_rule(line, f"{stem}.jsonl", n) for n, line in enumerate(path.read_bytes().splitlines(), 1) if line.strip()
-    ]
-    seen: set[str] = set()
-    for rule in rules:
-        if rule.id in seen or not rule.id.startswith(f"{stem}."):
-            raise RuleError(f"rule id {rule.id!r} is used twice or does not begin with '{stem}.'", file=f"{stem}.jsonl")
-        seen.add(rule.id)
-    return tuple(rules)
-
-
-def _read_rule(line: bytes, file: str, number: int) -> Rule:
-    try:
-        return msgspec.json.decode(line, type=Rule)
-    except msgspec.DecodeError as error:
-        raise RuleError(f"line {number}: {error}; mend the rule (schemas/rule.schema.json)", file=file) from error
-
-
-def words_of(vocab: Vocab, text: str) -> list[str]:
-    """The norms of the tokens of `text`, white space left out."""
-    return [t.norm_ for t in _tokenizer(vocab)(text) if not t.is_space]
-
-
-@cache
-def _tokenizer(vocab: Vocab) -> Any:
-    """One tokenizer a vocab, for compiling patterns."""
-    return make_tokenizer(vocab)
-
-
-def compile_pattern(vocab: Vocab, pattern: str | TokenPattern) -> TokenPattern:
-    """A spaCy token pattern from a pattern of a rule file; a spaCy pattern is returned with its NORMs normalised."""
-    if not isinstance(pattern, str):
-        return pattern
-    out: TokenPattern = []
-    for part in pattern.split():
-        match = _WORD.match(part)
-        assert match is not None
-        word, op = match["word"], match["op"]
-        tokens = _compile_word(vocab, word)
-        if op and len(tokens) > 1:
-            raise RuleError(
-                f"{part!r} in {pattern!r} is {len(tokens)} tokens and cannot take {op!r}: write two patterns"
-            )
-        if op:
-            tokens[0]["OP"] = op
-        out += tokens
-    return out
-
-
-def _compile_word(vocab: Vocab, word: str) -> TokenPattern:
-    if word == "_":
-        return [{"IS_PUNCT": False, "IS_SPACE": False}]
-    if word == "…":
-        return [{"NORM": {"NOT_IN": [".", ":", ";", "?", "!", " "]}}]
-    if word == "#":
-        return [{"LIKE_NUM": True}]
-    choices = [words_of(vocab, w) for w in word.split("|")]
-    if len(choices) == 1:
-        return [{"NORM": norm} for norm in choices[0]]
-    if any(len(c) != 1 for c in choices):
-        raise RuleError(f"each choice in {word!r} must be one token: write one pattern for each")
-    return [{"NORM": {"IN": sorted({c[0] for c in choices})}}]
-
-
-def _trigger(pattern: TokenPattern) -> set[str]:
-    """Norms one of which must stand in a sentence for the pattern to match there: those of its rarest-looking token."""
-    best: set[str] = set()
-    for token in pattern:
-        norms = _norms(token)
-        if norms and (not best or _weight(norms) > _weight(best)):
-            best = norms
-    return best
-
-
-def _norms(token: dict[str, Any]) -> set[str]:
-    """The norms of which a token that must be there has one; empty where it need not be there or may be any."""
-    norm = token.get("NORM")
-    if norm is None or not _MANDATORY.match(token.get("OP", "1")):
-        return set()
-    return {norm} if isinstance(norm, str) else set(norm.get("IN", ()))
-
-
-def _weight(norms: set[str]) -> tuple[bool, float]:
-    return norms.isdisjoint(_WEAK), sum(map(len, norms)) / len(norms) - 0.5 * len(norms)
-
-
-class _Compiled(NamedTuple):
-    """One pattern of a rule: its matcher, and for each token that must be there the norm hashes it may have."""
-
-    rule: int
-    matcher: Matcher
-    needs: tuple[frozenset[int], ...]
-
-
-class RuleSet:
-    """The rules of one file, ready to match. A pattern is tried only where every word it must have is there."""
-
-    def __init__(self, vocab: Vocab, rules: Sequence[Rule], *, opening: bool = False) -> None:
-        """`opening`: the rules speak of how something begins; give every match that begins with the first token."""
-        self.rules = tuple(rules)
-        self.opening = opening
-        self._patterns: list[_Compiled] = []
-        self._by_trigger: dict[int, list[int]] = {}
-        self._by_first: dict[int, list[int]] = {}
-        for index, rule in enumerate(self.rules):
-            for pattern in rule.patterns:
-                self._add(vocab, index, rule, compile_pattern(vocab, pattern))
-        self.triggers = frozenset(self._by_trigger)
-
-    def _add(self, vocab: Vocab, index: int, rule: Rule, pattern: TokenPattern) -> None:
-        # Rules are checked against their schema and examples by tests; spaCy's own check would cost half a second here.
-        matcher = Matcher(vocab, validate=False)
-        matcher.add(rule.id, [pattern], greedy=None if self.opening else "LONGEST")
-        triggers = _trigger(pattern)
-        if not triggers:
-            raise RuleError(f"rule {rule.id}: a pattern needs at least one word that must be there")
-        needs = tuple(frozenset(map(vocab.strings.add, norms)) for token in pattern if (norms := _norms(token)))
-        first = _norms(pattern[0]) if self.opening else set()
-        where = self._by_first if first else self._by_trigger
-        for norm in first or triggers:
-            where.setdefault(vocab.strings.add(norm), []).append(len(self._patterns))
-        self._patterns.append(_Compiled(index, matcher, needs))
-
-    def candidates(self, norms: Sequence[int]) -> list[int]:
-        """The patterns that may match among tokens with these norm hashes, by number, in file order."""
-        found: set[int] = set(self._by_first.get(norms[0], ())) if norms and self._by_first else set()
-        if not self.triggers.isdisjoint(norms):
-            for norm in norms:
-                if norm in self._by_trigger:
-                    found.update(self._by_trigger[norm])
-        if not found:
-            return []
-        here = set(norms)
-        return [i for i in sorted(found) if not any(need.isdisjoint(here) for need in self._patterns[i].needs)]
-
-    def match(self, tokens: Doc | Span, candidates: Sequence[int]) -> Iterator[tuple[Rule, int, int]]:
-        """(rule, first, last) for every match of the `candidates` in `tokens`; positions count from 0.
-
-        Of the matches of one rule that overlap the longest is given (all of them where the set is of openings).
-        """
-        spans: dict[int, list[tuple[int, int]]] = {}
-        for number in candidates:
-            pattern = self._patterns[number]
-            found = [(a, b) for _, a, b in pattern.matcher(tokens) if not (a and self.opening)]
-            if found:
-                spans.setdefault(pattern.rule, []).extend(found)
-        for index, found in spans.items():
-            for first, last in found if self.opening or len(found) == 1 else _longest(found):
-                yield self.rules[index], first, last
-
-
-def _longest(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Of spans that overlap the longest (the first of equals), in order."""
-    kept: list[tuple[int, int]] = []
-    for a, b in sorted(set(spans), key=lambda s: (s[0] - s[1], s[0])):
-        if all(b <= c or a >= d for c, d in kept):
-            kept.append((a, b))
-    return sorted(kept)
-
-
-def rule_matches(vocab: Vocab, rule: Rule, text: str) -> bool:
-    """Whether `rule` matches anywhere in `text`: what its examples and counterexamples are held to."""
-    words = [t.text for t in _tokenizer(vocab)(text) if not t.is_space]
-    doc = Doc(vocab, words=words)
-    norms = [vocab.strings.add(normalise(w)) for w in words]
-    rules = RuleSet(vocab, [rule])
-    return any(True for _ in rules.match(doc, rules.candidates(norms)))
 
 
 class Term(msgspec.Struct, kw_only=True):
@@ -377,7 +156,7 @@ class Lexicon:
         if self._PLAIN.fullmatch(wording):
             words = self._WORD.findall(wording)
         else:
-            words = [t.text for t in _tokenizer(self.vocab)(wording) if not t.is_space]
+            words = words_of(self.vocab, wording)
         terms = self._entries.setdefault(tuple(map(self._norm_hash, words)), [])
         if all(t.lexicon != term.lexicon for t in terms):
             terms.append(term)

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from pipeline.document import Block
 from pipeline.headings import Start, colon_run_in, inferred, line_headings, run_ins, usual_gap
-from pipeline.lexicon import RuleSet
 from pipeline.model import Section, SectionKind
+from pipeline.rules import RuleSet
 from pipeline.view import View
 
 _AFTER_HEADING = re.compile(r"[\s\u00a0]*(?:[:–—-][\s\u00a0]*)?$")

@@ -13,8 +13,9 @@ from spacy.attrs import IDX, LENGTH, NORM
 from spacy.tokens import Doc, Span
 
 from pipeline.document import Block
-from pipeline.lexicon import Hit, Lexicon, RuleSet, TermHit
+from pipeline.lexicon import Lexicon, TermHit
 from pipeline.model import Evidence, Section
+from pipeline.rules import Hit, RuleSet
 from pipeline.sentences import split
 
 

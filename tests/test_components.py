@@ -1,5 +1,7 @@
 """The stages as spaCy components: found by their entry points, usable one by one in any English pipeline."""
 
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -28,6 +30,12 @@ def test_a_stage_works_alone_in_a_bare_spacy_pipeline() -> None:
     doc = nlp(TEXT)
     assert doc.text == TEXT
     assert [e.term for e in doc._.leaflet.records["side_effects"]] == ["nausea", "headaches"]
+
+
+def test_spacy_finds_a_stage_by_itself() -> None:
+    code = "import spacy; nlp = spacy.blank('en'); nlp.add_pipe('leaflet_doses'); print(nlp.pipe_names)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "['leaflet_doses']"
 
 
 @pytest.mark.parametrize("entity", entities(), ids=lambda e: e.KEY)

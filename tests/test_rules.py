@@ -7,7 +7,7 @@ from spacy.vocab import Vocab
 
 from pipeline.errors import RuleError
 from pipeline.language import blank
-from pipeline.lexicon import Rule, RuleSet, load_rules, rule_matches
+from pipeline.rules import Rule, RuleSet, load_rules, rule_matches
 from pipeline.validate import violations
 
 ROOT = resources.files("pipeline")

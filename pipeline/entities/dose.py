@@ -5,7 +5,9 @@ only looks like one, and what headings, labels and the sentences before say abou
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Hashable, Iterator
+from functools import cached_property
 
 from pipeline.lexicon import Hit
 from pipeline.model import Dose, DoseKind
@@ -21,6 +23,7 @@ NEEDS: tuple[str, ...] = ()
 _DOSING = ("dosage", "how_to_use")
 _ASIDE = frozenset({"missed_dose", "overdose", "stopping", "storage", "composition", "contents", "supply", "pharmacology",
                     "clinical_studies", "mechanism", "side_effects", "contraindications", "interactions", "disclaimer"})  # fmt: skip
+_ELSEWHERE_ASIDE = _ASIDE | frozenset(_DOSING)
 _LOOSE = ("overview", "benefits", "before_use", "warnings", "boxed_warning", "indications", "patient_advice")
 _MAYBE = re.compile(
     r"\d|½|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|half|quarter|once|twice|thrice|daily|weekly|monthly"
@@ -33,11 +36,31 @@ _LOOSE_CUE = re.compile(
     r"|\b(?:once|twice|daily)\sdos(?:ing|age)\b|\b(?:once|twice)(?:\sor\stwice)?[\s-]daily\b",
     re.I,
 )
+_LOOSE_WORDS = (re.compile(" dos"), re.compile("daily"))
+"""Plain words that every match of _LOOSE_CUE holds: found many times faster than it, in the whole text."""
+_LOW = re.compile(r"\b(?:low(?:er|est)?|small)\b", re.I)
 _LABEL_CHARACTERS = 110
 _TITLE_SENTENCES = 6
 _ROUTE = re.compile(r"\boral|mouth|swallow|skin|vein|muscle|venous|muscular|cutaneous|topical|eyes?\b|nostril|inhal|rect|vagina|tongue|patch|\bi\.?[vm]\b", re.I)
 """A sentence without any of these names no route of administration."""
-_MANNER = re.compile(r"\b(?:method|how|administration|instructions?|important|taking|when|duration|if\syou|handling|monitor\w*)\b", re.I)
+_FORM = re.compile(r"\b(?:topical|oral|parenteral|i\.?v|i\.?m|tablets?|capsules?|cream|injection|infusion|syrup|suspension)\b", re.I)
+"""A heading that names a form or route divides the doses of those spoken of before."""
+_PROSE = re.compile(r"(?:The|Your|You|This|It|Treatment|When|Take|Do|Swallow)\s")
+_COLUMNS = re.compile(r"\s*(?:body\s)?(?:weight|age|dose|creatinine|patients?|day|week|indication)\b", re.I)
+
+
+class _Leaflet:
+    """What is worked out once for a leaflet: the sentences of its dosage part, and the substances it is about."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.dosing = [s for s in view.within(_DOSING) if _ASIDE.isdisjoint(view.kinds(s))]
+
+    @cached_property
+    def substances(self) -> set[str]:
+        """The substances named in the title and the composition."""
+        places = [*self.view.sentences[:_TITLE_SENTENCES], *self.view.within(("title", "composition", "contents"))]
+        return {t.term.name for s in places for t in self.view.terms(s, "substance")}
 
 
 class _Context:
@@ -48,6 +71,7 @@ class _Context:
         self.population: str | None = None
         self.indication: str | None = None
         self.kind: DoseKind | None = None
+        self.by_label = False
 
     def enter(self, view: View, sentence: Sentence) -> None:
         """Forget everything where a new section begins; its own title may be a label."""
@@ -59,11 +83,17 @@ class _Context:
         if title and view.kind(sentence) == "special_populations":
             self.take(label_of(title), None)
 
+    def prose(self) -> None:
+        """A paragraph of running text ends what a label with a colon said of the lines below it."""
+        if self.by_label:
+            self.population, self.by_label = None, False
+
     def title(self, text: str) -> None:
         """Take a heading or a line that stands like one; one on how to use the medicine ends what others said."""
         label, kind = label_of(text), _kind_of(text)
-        if not _names(label) and kind is None and _MANNER.search(text):
+        if not _names(label) and kind is None and not _FORM.search(text):
             self.population = self.indication = self.kind = None
+        self.by_label = False
         self.take(label, kind)
 
     def take(self, label: Label, kind: DoseKind | None) -> None:
@@ -77,11 +107,11 @@ class _Context:
 
 def extract(view: View) -> list[Dose] | None:
     """One record a dosage statement; None where the leaflet has no section on dosage and says nothing of it elsewhere."""
-    found = [d for d in _of_sections(view)]
-    found += _elsewhere(view)
+    leaflet = _Leaflet(view)
+    found = [*_of_sections(leaflet), *_elsewhere(leaflet)]
     if not found and not view.has(*_DOSING):
         return None
-    _settle_route(view, found)
+    _settle_route(leaflet, found)
     return _restated(found)
 
 
@@ -103,16 +133,15 @@ def _folded(text: str | None) -> str | None:
     return text.lower() if text else None
 
 
-def _of_sections(view: View) -> Iterator[Dose]:
+def _of_sections(leaflet: _Leaflet) -> Iterator[Dose]:
     context = _Context()
-    for sentence in view.within(_DOSING):
-        if not _ASIDE.isdisjoint(view.kinds(sentence)):
-            continue
-        context.enter(view, sentence)
-        yield from _of_sentence(view, sentence, context)
+    for sentence in leaflet.dosing:
+        context.enter(leaflet.view, sentence)
+        yield from _of_sentence(leaflet, sentence, context)
 
 
-def _of_sentence(view: View, sentence: Sentence, context: _Context) -> Iterator[Dose]:
+def _of_sentence(leaflet: _Leaflet, sentence: Sentence, context: _Context) -> Iterator[Dose]:
+    view = leaflet.view
     text = view.quote(sentence)
     block = view.blocks[sentence.block]
     if block.kind == "heading":
@@ -121,15 +150,29 @@ def _of_sentence(view: View, sentence: Sentence, context: _Context) -> Iterator[
     own, begin = Label(None, None), 0
     if (sentence.opens or block.kind == "paragraph") and (label := run_in(text)) is not None:
         own, begin = label_of(label[0]), label[1] if _names(label_of(label[0])) else 0
+        if own.indication and _is_medicine(view, sentence, own.indication):
+            own, begin = Label(None, None), 0
         if own.population and sentence.opens and label[2]:
             context.take(Label(own.population, None), None)
+            context.by_label = True
+    if sentence.opens and block.kind == "paragraph" and not _names(own) and _PROSE.match(text):
+        context.prose()
+    if block.kind == "table_row" and _COLUMNS.match(text) and not label_of(text[: block.cells[0][1] - block.cells[0][0]]).population:
+        return
     if block.kind == "table_row" and block.cells:
         own = _row_label(view, block.cells[0])
         begin = block.cells[0][1] - sentence.start if _names(own) else 0
-    doses = list(_doses(view, sentence, begin, own, context)) if _MAYBE.search(text, begin) else []
+    doses = list(_doses(leaflet, sentence, begin, own, context)) if _MAYBE.search(text, begin) else []
     if not doses:
         _introduce(view, sentence, text, context)
     yield from doses
+
+
+def _is_medicine(view: View, sentence: Sentence, name: str) -> bool:
+    """Whether a label names a medicine ("Tavoril: one tablet a day") and so says nothing of what the dose is for."""
+    if name.lower().startswith(tuple(view.product_names) or ("\0",)):
+        return True
+    return any(t.start - sentence.start <= 2 and t.end - t.start >= len(name) - 3 for t in view.terms(sentence, "substance"))
 
 
 def _names(label: Label) -> bool:
@@ -173,11 +216,14 @@ def _kind_of(text: str) -> DoseKind | None:
     return found[0] if len(found) == 1 else None
 
 
-def _doses(view: View, sentence: Sentence, begin: int, own: Label, context: _Context) -> Iterator[Dose]:
-    start = sentence.start + begin
-    pieces = pieces_of(view.text, start, sentence.end)
+def _doses(leaflet: _Leaflet, sentence: Sentence, begin: int, own: Label, context: _Context) -> Iterator[Dose]:
+    view = leaflet.view
+    pieces = pieces_of(view.text, sentence.start + begin, sentence.end)
+    stated = any(p.kind in ("amount", "often") for p in pieces)
+    if not stated and not _LOW.search(view.text, sentence.start, sentence.end):
+        return
     hits = view.hits("dose", sentence)
-    if not any(p.kind in ("amount", "often") for p in pieces):
+    if not stated:
         yield from _gradual(view, hits)
         return
     cues = [Cue(h.label, h.value, h.start, h.end, h.rule.id) for h in hits]
@@ -189,7 +235,7 @@ def _doses(view: View, sentence: Sentence, begin: int, own: Label, context: _Con
         if id(one) in good and in_sequence(view.text, first, second):
             good.add(id(two))
     kept = [r for r in found if id(r) in good]
-    kept = [r for r in kept if not _of_other_substance(view, sentence, r)]
+    kept = [r for r in kept if not _of_other_substance(leaflet, sentence, r)]
     yield from _records(view, sentence, kept, own, context)
     yield from _gradual(view, hits)
 
@@ -242,8 +288,9 @@ def _record(view: View, r: Regimen, who: str | None, what: str | None, kind: Dos
     )
 
 
-def _of_other_substance(view: View, sentence: Sentence, regimen: Regimen) -> bool:
+def _of_other_substance(leaflet: _Leaflet, sentence: Sentence, regimen: Regimen) -> bool:
     """Whether a substance that this leaflet is not about is what the dose is of."""
+    view = leaflet.view
     others = [
         t
         for t in view.terms(sentence, "substance")
@@ -251,41 +298,34 @@ def _of_other_substance(view: View, sentence: Sentence, regimen: Regimen) -> boo
     ]
     if not others:
         return False
-    own = _own_substances(view)
+    own = leaflet.substances
     return bool(own) and all(t.term.name not in own for t in others)
 
 
-def _own_substances(view: View) -> set[str]:
-    """The substances named in the title and the composition: those the leaflet is about."""
-    own: set[str] = set()
-    for sentence in view.within(("title", "composition", "contents")):
-        own |= {t.term.name for t in view.terms(sentence, "substance")}
-    for sentence in view.sentences[:_TITLE_SENTENCES]:
-        own |= {t.term.name for t in view.terms(sentence, "substance")}
-    return own
-
-
-def _elsewhere(view: View) -> Iterator[Dose]:
+def _elsewhere(leaflet: _Leaflet) -> Iterator[Dose]:
     """Doses in running text outside the dosage sections, where a cue says outright that one is stated."""
-    dosing = frozenset(_DOSING)
-    for sentence in view.within(_LOOSE):
+    view = leaflet.view
+    starts = [s.start for s in view.sentences]
+    places = {bisect_right(starts, m.start()) - 1 for word in _LOOSE_WORDS for m in word.finditer(view.text)}
+    for sentence in (view.sentences[k] for k in sorted(places) if k >= 0):
         kinds = view.kinds(sentence)
-        if not kinds.isdisjoint(dosing) or not kinds.isdisjoint(_ASIDE) or not _LOOSE_CUE.search(view.text, sentence.start, sentence.end):
+        if kinds.isdisjoint(_LOOSE) or not kinds.isdisjoint(_ELSEWHERE_ASIDE) or not _LOOSE_CUE.search(view.text, sentence.start, sentence.end):
             continue
-        for dose in _doses(view, sentence, 0, Label(None, None), _Context()):
+        for dose in _doses(leaflet, sentence, 0, Label(None, None), _Context()):
             if loose_accepted(view.text, sentence.start, sentence.end, dose):
                 yield dose
 
 
-def _settle_route(view: View, doses: list[Dose]) -> None:
+def _settle_route(leaflet: _Leaflet, doses: list[Dose]) -> None:
     """Give doses without a route the one that the dosage sections state, if they state one and only one."""
     if all(d.route for d in doses):
         return
     routes = {d.route for d in doses if d.route}
-    for sentence in view.within(_DOSING):
+    view = leaflet.view
+    for sentence in leaflet.dosing:
         if len(routes) > 1:
             return
-        if _ASIDE.isdisjoint(view.kinds(sentence)) and _ROUTE.search(view.text, sentence.start, sentence.end):
+        if _ROUTE.search(view.text, sentence.start, sentence.end):
             routes |= {h.value for h in view.hits("dose", sentence) if h.label == "route"}
     if len(routes) == 1:
         route = routes.pop()

@@ -14,7 +14,7 @@ _OWN = ("interactions",)
 # Elsewhere a sentence must say that the other medicine is taken at the same time.
 _ELSEWHERE = ("contraindications", "boxed_warning", "warnings", "before_use", "how_to_use", "dosage", "special_populations")
 _TOGETHER = re.compile(
-    r"\b(?:(?:do not|must not|should not|never|avoid)\s+(?:[\w/-]+\s+){0,4}?(?:with|together with|taking|using|drinking|eating)\b"
+    r"\b(?:(?:do not|must not|should not|never|avoid)\s+(?!stop\b)(?:[\w/-]+\s+){0,4}?(?:with|together with|taking|using|drinking|eating)\b"
     r"|(?:if|when) you (?:are (?:also |currently |already )*)?(?:(?:taking|using|on|treated with|being treated with|receiving|given)|(?:take|use|drink|have taken|need to take))\b"
     r"|(?:are|is|have) (?:also |currently |already |taken or are )*(?:taking|on|treated with|being treated with|receiving|using)\b|^\W*(?:taking|using)\b"
     r"|(?:taken|used|given) (?:at the same time|together|concomitantly)(?: as| with)?|concomitant use|co-?administ\w+)",
@@ -34,12 +34,18 @@ _ADVICE = re.compile(
     r"\b(?:avoid|do not|must not|should not|should|must|tell your|talk to your|ask your|inform your|consult|contact your|your doctor (?:may|will|might|should|can|needs?)|monitor\w*|adjust\w*|at least \w+ hours?|not recommended|take .{0,30}hours|dose (?:may|might|should))\b",
     re.I,
 )
-_SPLIT = re.compile(r"[;,]?\s+(?:because|since|as (?=(?:it|this|these|they|the|\w+ (?:can|may|could|might))\b)|so that|therefore|which (?=(?:may|can|could|might|will)\b))\s*|;\s+|,\s+(?=(?:avoid|do not|your doctor|wait|tell)\b)|\.\s+", re.I)
+_SPLIT = re.compile(r"[;,]?\s+(?:because|since|as (?=(?:it|this|these|they|the|\w+ (?:can|may|could|might))\b)|so that|therefore|which (?=(?:may|can|could|might|will)\b))\s*|;\s+|,\s+(?=(?:avoid|do not|your doctor|wait|tell)\b)|(?<!\bSt)(?<!e\.g)(?<!i\.e)\.\s+(?=[A-Z])", re.I)
 _NOT_ITEM = re.compile(
-    r"(?:you (?:should|must|can|may)|please|tell|talk|ask|inform|if (?!you (?:are|take|use|have been))|it|this|these|they|there|your|do not|take|use|avoid|when|see|in|for|because|as|for more|the (?:doctor|effect|risk)|always|medicines? obtained|not|some|other medicines and|keep|wait|patients?)\b",
+    r"(?:you (?:should|must|can|may)|please|tell|talk|ask|inform|if (?!you (?:are|take|use|have been))|it|this|these|they|there|your|do not|take|use|avoid|when|see|in|for|because|as|for more|the (?:doctor|effect|risk)|always|medicines? obtained|not|some|other medicines and|keep|wait|patients?|women|men|males?|females?|like|while|although|however|during|before|after|both|any|no|none)\b",
     re.I,
 )
+# A heading of the next section that runs into the text, where the section's end was not seen.
+_NEXT_SECTION = re.compile(r"(?:^|\s)(?:Pregnancy(?: and|,| or)? (?:breast|lact)|Driving and (?:using|the ability)|Breast-feeding\b|Fertility\b|Pregnancy\b(?=[.:]| [A-Z]))")
+_GENERAL = re.compile(r"(?:this|these) (?:also )?includes? (?:any |all )?(?:medicines|those|ones|herbal)|remember", re.I)
 _COLON = re.compile(r":\s")
+
+
+_DESCRIPTION = re.compile(r"\([^()]*\)|\b(?:medicines?|drugs?|products?|agents|treatments?)\s+(?:that|which|used|to|for)\s+[^,;.(]*", re.I)
 
 
 class _Reader:
@@ -52,7 +58,10 @@ class _Reader:
         self.block = -1
         self.here: list[Interaction] = []
         self.intro: str | None = None
+        self.advice: str | None = None
+        self.opened: Evidence | None = None
         self.listing = False
+        self.over = -1
 
     def read(self, sentence: Sentence) -> None:
         """Take in one sentence of an interactions section."""
@@ -63,7 +72,10 @@ class _Reader:
             return
         if sentence.block != self.block:
             self.block, self.here = sentence.block, []
-        if _NONE.search(text):
+        if self.over == sentence.section or _NONE.search(text) or _GENERAL.match(text):
+            return
+        if _NEXT_SECTION.search(text):
+            self.over = sentence.section
             return
         if text.endswith(":"):
             self._intro(sentence, text)
@@ -81,7 +93,9 @@ class _Reader:
     def _intro(self, sentence: Sentence, text: str) -> None:
         """A line "May make the medicine less effective:" opens a list; what it says holds for the items."""
         self.listing = True
-        self.intro = text.rstrip(" :") if _EFFECT.search(text) and len(text) < 200 else None
+        self.intro, self.advice = _clauses(text.rstrip(" :"), _EFFECT.search(text) is not None)
+        said = self.intro or self.advice
+        self.opened = self.view.evidence(sentence.start, sentence.end, "interaction.list") if said else None
         # "If you take medicines for epilepsy, such as:" names a class itself.
         self.here = [self._record(a, sentence, False) for a in self._agents(sentence, False) if a.rule != "interaction.item"]
         self.records += self.here
@@ -114,7 +128,8 @@ class _Reader:
         evidence = self.view.evidence(agent.start, agent.end, agent.rule)
         effect, advice = self._said(agent, sentence, item)
         name = " ".join(evidence.text.split())
-        return Interaction(agent=name, agent_kind=agent.kind, effect=effect, advice=advice, evidence=[evidence])
+        places = [evidence, self.opened] if item and self.listing and self.opened else [evidence]
+        return Interaction(agent=name, agent_kind=agent.kind, effect=effect, advice=advice, evidence=places)
 
     def _said(self, agent: Agent, sentence: Sentence, item: bool) -> tuple[str | None, str | None]:
         """What the sentence says of effect and advice: behind the colon of an item, or clause by clause."""
@@ -122,20 +137,27 @@ class _Reader:
         start = sentence.start
         if item and (colon := _COLON.search(text, agent.end, min(sentence.end, agent.end + 60))):
             start = colon.end()
-        effect, advice = _clauses(text[start : sentence.end])
+        rest = text[start : sentence.end]
+        effect, advice = _clauses(rest, _EFFECT.search(self._without_agents(start, sentence.end)) is not None)
         if item and start > sentence.start and effect is None and advice is None:
             effect = text[start : sentence.end].strip(" .")
-        return effect or (self.intro if item else None), advice
+        listed = item and self.listing
+        return effect or (self.intro if listed else None), advice or (self.advice if listed else None)
+
+    def _without_agents(self, start: int, end: int) -> str:
+        """The text without brackets and descriptions of classes, whose words would read as effects."""
+        return _DESCRIPTION.sub(" ", self.view.text[start:end])
 
     def _say_more(self, sentence: Sentence) -> None:
         """A further sentence of an item adds effect or advice to the agents of that item."""
-        effect, advice = _clauses(self.view.quote(sentence))
+        effect, advice = _clauses(self.view.quote(sentence), True)
         if effect is None and advice is None:
             return
         evidence: Evidence = self.view.evidence(sentence.start, sentence.end, "interaction.more")
         for record in self.here:
-            record.effect = record.effect or effect
-            record.advice = record.advice or advice
+            # What the item itself says counts more than what the line above the list says of all.
+            record.effect = effect or record.effect if record.effect == self.intro else record.effect or effect
+            record.advice = advice or record.advice if record.advice == self.advice else record.advice or advice
             record.evidence.append(evidence)
 
 
@@ -163,27 +185,28 @@ def _elsewhere(view: View, sentence: Sentence, reader: _Reader) -> Iterator[Inte
     """Agents of a sentence outside the section that speaks of taking them at the same time."""
     text = view.text
     together = _TOGETHER.search(text, sentence.start, sentence.end)
-    if not together or _NONE.search(text, sentence.start, sentence.end):
+    if not together or _CONTAINS.search(text, sentence.start, sentence.end) or _NONE.search(text, sentence.start, sentence.end):
         return
     for agent in agents(view, sentence, item=False, sure=True):
         if agent.start >= together.start() and agent.kind not in ("other", "test") and not reader._is_own(text[agent.start : agent.end]):
             yield reader._record(agent, sentence, False)
 
 
-def _clauses(text: str) -> tuple[str | None, str | None]:
+def _clauses(text: str, effects: bool) -> tuple[str | None, str | None]:
     """(effect, advice) of a sentence: its first clause that tells what happens, and the first that tells what to do."""
     effect = advice = None
     for clause in _SPLIT.split(text):
         clause = " ".join(clause.strip(" .,;").split())
-        if not clause or len(clause) > 400:
+        if not clause or len(clause) > 300 or clause.count("(") != clause.count(")"):
             continue
         if advice is None and _ADVICE.search(clause):
             advice = clause
-        elif effect is None and _EFFECT.search(clause) and not _CONDITION.match(clause):
+        elif effects and effect is None and _EFFECT.search(clause) and not _CONDITION.match(clause):
             effect = clause
     return effect, advice
 
 
+_CONTAINS = re.compile(r"\bcontains?\b", re.I)
 _CONDITION = re.compile(r"(?:if|when|whether|tell|ask|talk|medicines?|drugs?|other|especially|in particular)\b", re.I)
 
 

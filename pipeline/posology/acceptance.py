@@ -23,7 +23,7 @@ _DOSE_IS = re.compile(
     re.I,
 )
 _THRESHOLD = re.compile(
-    r"\b(?:doses?\s(?:of\s)?(?:above|over|less\sthan|more\sthan|higher\sthan|lower\sthan|below|exceeding|greater\sthan|up\sto)|if\s(?:the|your)\s[^.;]{0,30}(?:above|over|below|less\sthan|more\sthan|higher\sthan|exceeds?)"
+    r"\b(?:doses?\s(?:of\s)?(?:above|over|less\sthan|more\sthan|higher\sthan|lower\sthan|below|exceeding|greater\sthan|up\sto)|if\s(?:the|your)\s(?:\w+\s)?dose\s(?:prescribed\s)?is|if\s(?:the|your)\s[^.;]{0,30}(?:above|over|below|less\sthan|more\sthan|higher\sthan|exceeds?)"
     r"|(?:higher|lower|more|greater|less)\sthan)\s*$",
     re.I,
 )
@@ -32,6 +32,10 @@ _NEGATED = re.compile(r"\b(?:do\snot|don[’']t|never|should\snot|must\snot|cann
 _TO_BE = re.compile(r"\S+(?:\s\S+){0,4}?\sto\sbe\s(?:taken|used|chewed|inserted|applied|inhaled|given|injected|swallowed|sucked|dissolved)\b", re.I)
 _NAMED = re.compile(r"\b(?:maintenance|initial(?:ly)?|loading|start(?:ing)?|max(?:imum)?)\b\W*(?:dose|of|is|with|at|to|\W)*$", re.I)
 _NEXT = re.compile(r"\b(?:then|followed\sby|thereafter|afterwards|subsequently)\b", re.I)
+_THE = re.compile(r"\b(?:the|your|this|that)\s$", re.I)
+_SUCH_A_DOSE = re.compile(r"\s?(?:maintenance|starting|initial|daily|higher|lower)?\s?dose\b", re.I)
+_THOSE = re.compile(r"\b(?:these|the|both|remaining|all|first|last|other|next|your|between|of)\s$", re.I)
+_MEANS = re.compile(r"\bmeans\b", re.I)
 _RETURN = re.compile(r"^\s*(?:to|and)?\s*(?:glass|bag|bottle|syringe|vials?\sof\ssolvent|of\s(?:solution|the\ssolution|liquid|water))", re.I)
 _TAIL_NOT = re.compile(r"^\s*(?:of\s(?:sodium|lactose|sucrose|fat|calcium|alcohol|ethanol|blood)|before|prior\sto|after\s(?:the|your)\slast)\b", re.I)
 _HOLDERS = frozenset({"vial", "pen", "syringe", "bottle", "dose", "injection", "infusion", "application", "film", "ring", "insert", "ampoule", "piece", "inhalation"})
@@ -41,11 +45,13 @@ _SHORT = 8
 
 def accepted(text: str, start: int, end: int, regimen: Regimen, cues: Sequence[Cue], *, labelled: bool) -> bool:
     """Whether a regimen in the dosage part of a leaflet is a dose. `labelled`: it stands under "Adults:" or the like."""
-    vetoes = {c.rule.removeprefix("dose.not_") for c in cues if c.label == "not_a_dose"}
+    vetoes = {c.rule.removeprefix("dose.not_") for c in cues if c.label == "not_a_dose" and (c.rule != "dose.not_composition" or c.start < regimen.end)}
     before, behind = text[start : regimen.start], text[regimen.end : end]
     if vetoes & {"missed", "trial", "composition"} or ("overdose" in vetoes and regimen.kind != "maximum"):
         return False
     if _THRESHOLD.search(before) and not (_NOT_THRESHOLD.search(before) or regimen.kind == "maximum"):
+        return False
+    if _MEANS.search(text, regimen.start, min(end, regimen.end + 12)):
         return False
     if _TAIL_NOT.match(behind) or _RETURN.match(behind):
         return False
@@ -54,6 +60,8 @@ def accepted(text: str, start: int, end: int, regimen: Regimen, cues: Sequence[C
     if regimen.amount is None:
         return _frequency_accepted(text[start:end], regimen, vetoes)
     f = regimen.frequency
+    if regimen.amount.unit == "dose" and _THOSE.search(before):
+        return False
     if regimen.amount.unit in ("ml", "mmol", "umol") and (regimen.amount.per in ("min", "h") or (f and f.period_unit == "min")):
         return False
     if f is not None or (regimen.divided and regimen.divided[0]):
@@ -64,7 +72,7 @@ def accepted(text: str, start: int, end: int, regimen: Regimen, cues: Sequence[C
         return False
     if regimen.as_needed or regimen.timing:
         return len(text[start:end].split()) <= 2 * _SHORT and _ACT.search(text[start:end]) is not None or _DOSE_IS.search(before) is not None
-    if regimen.amount.unit in _HOLDERS:
+    if regimen.amount.unit in _HOLDERS or (_THE.search(before) and _SUCH_A_DOSE.match(behind)):
         return False
     if labelled and regimen.amount.unit not in ("ml", "cm") and not before.rstrip().endswith(")"):
         return len(before.split()) <= _SHORT or _DOSE_IS.search(before) is not None

@@ -20,7 +20,7 @@ _TRIM = re.compile(
     r"|(?<![<>≥≤])(?<!age)(?<!aged)(?<!over)(?<!under)(?<!above)(?<!below)(?<!than)(?<!to)(?<!-)(?<!–)(?<![<>≥≤]\s)(?<!\d)\s\d+(?:[.,]\d+)?)$",
     re.I,
 )
-_WITH = re.compile(r"\s(with\s[^\W_][\w’'-]*(?:\s[^\W_][\w’'-]*){0,7}?)(?=\s?(?:$|[,;:.(]|(?:is|are|the|should|can|may|who|your|start|starts|take|must|need|usually|and\s(?:the|take)|[\d])\b))", re.I)
+_WITH = re.compile(r"\s(with\s[^\W_][\w’'/-]*(?:\s[^\W_][\w’'/-]*){0,9}?)(?![\w/])(?=\s?(?:$|[,;:.(]|(?:is|are|the|should|can|may|who|your|start|starts|take|must|need|usually|and\s(?:the|take)|\d+(?:[.,]\d+)?\s?(?:mg|g|ug|ml|micrograms?|tablets?|capsules?))\b))", re.I)
 _ORGAN = re.compile(
     r"(?:(?:mild|moderate|severe|serious|end-stage|impaired|reduced)\s(?:(?:to|or|and)\s(?:moderate|severe)\s)?)?"
     r"(?:kidney|renal|liver|hepatic)\s(?:impairment|problems?|disease|failure|insufficiency)"
@@ -50,7 +50,7 @@ _GENERIC = re.compile(
     r"\b(?:dos(?:e|es|age|ing)|posology|how|usual|recommended|important|notes?|warnings?|caution|method|administration|administer|days?|week|month|morning|evening|noon|night|oral"
     r"|orally|injections?|infusion|tablets?|capsules?|maintenance|initial|start|starting|us(?:e|es|ing)|step|maximum|max|duration|frequency|route|general|topical|preparations?|forms?"
     r"|take|taking|taken|you|your|doctor|medicine|example|follows?|following|instructions?|scheme|schedule|table|total|when|what|mg|ml|kg|syringe|pen|needle|loading|standard|alternate"
-    r"|strength|phase|cycle|first|second|third|then|must|should|available|times?|daily|combination|water|reconstitution|this|these|it|weeks|months|conversion)\b",
+    r"|strength|phase|cycle|first|second|third|then|must|should|available|times?|daily|combination|water|once|reached|alternative|if|until|unless|only|before|means|reconstitution|this|these|it|weeks|months|conversion)\b",
     re.I,
 )
 _ILLNESS_LEAD = re.compile(r"^(?:(?:for|in|to|use(?:d)?\s(?:in|for))\b)?\s?(?:the\s)?(?:treatment\s(?:of|in)\b|prevention\s(?:of|in)\b|treat\b|prevent\b|if\syou\shave\b)?\s?", re.I)
@@ -72,6 +72,8 @@ def population(text: str) -> tuple[str, int] | None:
     """The first phrase in `text` that limits whom a dose is for, and where it begins."""
     for match in _PHRASE.finditer(text):
         phrase = _trimmed(match.group())
+        if text[match.start() + len(phrase) : match.start() + len(phrase) + 5] in (" dose", " dosi"):
+            continue
         if (with_ := _WITH.match(text, match.start() + len(phrase))) and "(" not in phrase:
             phrase = text[match.start() : with_.end(1)].rstrip()
         if phrase.lower() not in _PLAIN and not _PLAIN_AFTER.search(text, 0, match.start()):
@@ -118,7 +120,7 @@ def label_of(text: str) -> Label:
     found = population(text)
     if found is not None:
         phrase, at = found
-        whole = at == 0 and len(phrase) >= 0.6 * len(text) and not _GENERIC.search(text) and len(text) <= 80
+        whole = at == 0 and not re.match(r"\s[A-Z][a-z]", text[len(phrase) :]) and not _GENERIC.search(text) and len(text) <= 80
         return Label(text if whole else phrase, None)
     weight = _WEIGHT.match(text)
     if weight and len(weight.group()) >= 0.6 * len(text):

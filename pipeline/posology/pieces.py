@@ -10,15 +10,20 @@ import msgspec
 from pipeline.model import Amount, Count, Duration, Frequency, Per
 from pipeline.posology.frequency import STARTS, read_divided, read_duration, read_frequency
 from pipeline.quantities import Atom, read_quantity, read_range, scan
+from pipeline.quantities.atoms import LOOKAHEAD
 from pipeline.quantities.quantity import BOUND_STARTS, Range, is_dash, read_per, tidy
 
 
 class Dosed(NamedTuple):
-    """An amount and the count beside it; `bound` is "up to" or "at least" where the text says so."""
+    """An amount and the count beside it; `bound` is "up to" or "at least" where the text says so.
+
+    `single`: a bracket gives its volume, "1.8 mg (0.3 ml)", so it is what is given at one time.
+    """
 
     amount: Amount
     count: Count | None = None
     bound: str | None = None
+    single: bool = False
 
 
 class Piece(NamedTuple):
@@ -43,7 +48,8 @@ _LIQUID = frozenset(
 _HOLDERS = frozenset({"injection", "infusion", "application", "dose", "bottle", "vial", "pen", "syringe", "film", "ring", "insert"})
 
 
-_STARTS = LINKS | STARTS | BOUND_STARTS | {"between", "from"} | frozenset("/-–—")
+_SILENT = frozenset({"counted", "measure", "area", "ordinal"})
+_STARTS = LINKS | STARTS | BOUND_STARTS | {"between", "from"} 
 
 
 def pieces_of(text: str, start: int, end: int) -> list[Piece]:
@@ -51,8 +57,13 @@ def pieces_of(text: str, start: int, end: int) -> list[Piece]:
     atoms = scan(text, start, end)
     out: list[Piece] = []
     i = 0
-    last = len(atoms) - 4
+    last = len(atoms) - LOOKAHEAD
     while i < last:
+        atom = atoms[i]
+        # Most atoms begin no piece; passing over them here is what keeps this cheap.
+        if atom.kind in _SILENT or (atom.kind == "word" and atom.value not in _STARTS):
+            i += 1
+            continue
         found = _piece(text, atoms, i)
         if found is None:
             i += 1
@@ -66,8 +77,6 @@ def pieces_of(text: str, start: int, end: int) -> list[Piece]:
 def _piece(text: str, atoms: list[Atom], i: int) -> tuple[Piece | None, int] | None:
     """The piece at atom `i` and the index behind it; the piece is None where a number is read that is no dose's."""
     atom = atoms[i]
-    if atom.kind in ("counted", "measure", "area") or (atom.kind in ("word", "mark") and atom.value not in _STARTS):
-        return None
     if atom.kind == "mark" and atom.word != "/":
         return (Piece("link", atom.word, atom.start, atom.end), i + 1) if atom.word in LINKS else None
     if (divided := read_divided(atoms, i)) is not None:
@@ -116,13 +125,17 @@ def _measured(atoms: list[Atom], i: int, found: Range) -> tuple[Dosed | None, in
     if q.per is None and (named := _per_behind_name(atoms, stop)) is not None:
         per, stop = named
         q = msgspec.structs.replace(q, per=per)
+    if atoms[stop].word == "/" and (other := read_quantity(atoms, stop + 1)) is not None and other[0].unit == q.unit:
+        return None, other[1]  # "100 mg/125 mg" names a strength of two substances
     if _is_concentration(atoms, stop) or q.unit in ("kg", "%", "l", "kcal"):
         return None, stop + 1
-    count, stop = _bracket(atoms, stop)
+    behind = stop
+    count, stop = _bracket(atoms, behind)
+    single = count is None and stop > behind and atoms[stop - 2].value == ("ml", 1) and q.per is None
     if count is not None and [a.word.lower() for a in atoms[stop : stop + 3]] == ["to", "be", "taken"]:
         # A direction to the patient, "15 mg (six tablets) to be taken weekly": what is taken is counted.
         return Dosed(Amount(low=count.low, high=count.high, unit=count.unit)), stop
-    return Dosed(Amount(low=q.low, high=q.high, unit=q.unit, per=q.per), count, found.bound), stop
+    return Dosed(Amount(low=q.low, high=q.high, unit=q.unit, per=q.per), count, found.bound, single), stop
 
 
 def _per_behind_name(atoms: list[Atom], i: int) -> tuple[Per, int] | None:
@@ -157,7 +170,7 @@ def _bracket(atoms: list[Atom], i: int) -> tuple[Count | None, int]:
         j += 1
     if read_range(atoms, j) is None:
         return None, i
-    close = next((k for k in range(j, min(i + 16, len(atoms) - 3)) if atoms[k].word == ")"), None)
+    close = next((k for k in range(j, min(i + 16, len(atoms) - LOOKAHEAD)) if atoms[k].word == ")"), None)
     if close is None or any(a.kind == "time" or a.word.lower() in ("once", "twice", "daily") for a in atoms[j:close]):
         return None, i
     inner = read_range(atoms, j)
@@ -205,7 +218,7 @@ def _counted(atoms: list[Atom], i: int, found: Range) -> tuple[Dosed | None, int
 
 def _find_counted(atoms: list[Atom], i: int) -> int | None:
     """The index of the counted unit that the number in front of atom `i` counts: "film-coated tablets", "puffs"."""
-    for k in range(i, min(i + 6, len(atoms) - 4)):
+    for k in range(i, min(i + 6, len(atoms) - LOOKAHEAD)):
         atom = atoms[k]
         if atom.kind == "counted":
             nested = atom.value in ("film", "injection", "infusion", "inhalation", "insert", "patch", "capsule", "dose")
@@ -227,11 +240,17 @@ def _strength(atoms: list[Atom], i: int) -> int:
     _, stop = _bracket(atoms, i)
     if stop > i:
         return stop
-    j = i + 1 if atoms[i].kind == "word" and atoms[i].word.lower() not in ("to", "in", "or", "and", "up", "then") else i
+    j = i
+    while j < i + 3 and atoms[j].kind == "word" and atoms[j].value not in _NOT_NAMING:
+        j += 1
     found = read_quantity(atoms, j) if j > i and atoms[j].kind == "number" else None
-    if found is not None and found[0].per is None and atoms[j + 1].kind == "measure":
-        return found[1]
-    return i
+    if found is None or found[0].per is not None or atoms[j + 1].kind != "measure":
+        return i
+    other = read_quantity(atoms, found[1] + 1) if atoms[found[1]].word == "/" else None
+    return other[1] if other is not None else found[1]
+
+
+_NOT_NAMING = frozenset("to in or and up then at with a the every each once twice daily increase increased taken given for by per".split())
 
 
 def _is_vehicle(atoms: list[Atom], i: int) -> bool:

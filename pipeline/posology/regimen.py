@@ -41,6 +41,7 @@ class Regimen(msgspec.Struct):
     times_of_day: int = 0
     borrowed: bool = False
     stated_maximum: bool = False
+    single: bool = False
 
     def ucum(self) -> str | None:
         """The UCUM code of the amount, with its period where the text gives no number of times."""
@@ -99,8 +100,14 @@ class _Reader:
             last.amount, last.count, last.bound, last.end = dosed.amount, dosed.count, dosed.bound, piece.end
             return
         new = Regimen(piece.start, piece.end, dosed.amount, dosed.count, dosed.bound)
+        new.single = dosed.single
         new.duration, self.pending_duration = self.pending_duration, None
-        new.divided, self.pending_divided = self.pending_divided, None
+        parts, self.pending_divided = self.pending_divided, None
+        if parts is not None and self.text[: piece.start].endswith("of "):
+            # "the daily dose is split into two doses of two capsules": the amount is that of one dose
+            new.frequency, self.pending = Frequency(low=parts[0], high=parts[1] or parts[0], period=1, period_unit="d"), None
+        else:
+            new.divided = parts
         if self.pending is not None:
             new.frequency, new.borrowed, self.pending = self.pending, True, None
         self._add(new)
@@ -130,7 +137,7 @@ class _Reader:
         written = self.text[piece.start : piece.end].lower()
         if f.period_unit in ("h", "min") and f.period == 1 and amount.per is None and amount.unit != "tablet":
             amount.per = "h" if f.period_unit == "h" else "min"
-        elif _is_counted(amount) and written.lstrip("-– ").startswith(("daily", "a ")):
+        elif (_is_counted(amount) or last.single) and written.lstrip("-– ").startswith(("daily", "a ")):
             last.frequency = msgspec.structs.replace(f, low=1, high=1)
         else:
             last.frequency = f
@@ -162,6 +169,10 @@ class _Reader:
         last = self._last(piece, _FAR + 3)
         if last is not None and last.divided is None:
             last.divided = piece.value
+            f = last.frequency
+            if piece.value[0] and f is not None and last.amount is not None and (f.low, f.high, f.period, f.period_unit) == (1, 1, 1, "d"):
+                # "150 mg each day, divided into 2 doses" is a daily amount
+                last.frequency = msgspec.structs.replace(f, low=None, high=None)
             last.end = piece.end if self.gap(last.end, piece.start) <= _NEAR else last.end
         elif last is None and piece.value[0] is not None:
             self.pending_divided = piece.value
@@ -208,7 +219,7 @@ def _share_frequency(text: str, found: list[Regimen]) -> None:
 
 def _set_kind(text: str, found: list[Regimen], k: int, cues: list[Cue]) -> None:
     regimen = found[k]
-    kinds = [c.value for c in cues if c.label == "kind" and c.start <= max(regimen.start, regimen.start + 1)]
+    kinds = [c.value for c in cues if c.label == "kind" and c.start < max(regimen.start + 1, min(regimen.end, regimen.start + 20))]
     special = [v for v in kinds if v != "usual"]
     later = [c.value for c in cues if c.label == "kind_after" and c.start >= regimen.start]
     if regimen.stated_maximum or (later and "maximum" in later):
@@ -261,7 +272,8 @@ def _set_manner(text: str, regimen: Regimen, cues: list[Cue]) -> None:
             regimen.route = regimen.route or cue.value
         elif cue.label == "as_needed":
             # "increase to 25 mg if needed" is the prescriber's decision, not a dose taken on demand
-            regimen.as_needed = regimen.as_needed or regimen.kind != "titration"
+            repeated = "repeat" in text[regimen.end : cue.start].lower()
+            regimen.as_needed = regimen.as_needed or (regimen.kind not in ("titration", "maximum") and not repeated)
         elif cue.label == "timing":
             timing += [n for n in cue.value["names"] if n not in timing]
             if cue.value["times"] and cue.value["names"][-1] not in seen:

@@ -27,13 +27,20 @@ _ATOM = re.compile(
     r"|[1-9]/[1-9]\d?(?![\d/])"  # 1/2
     r"|\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,6})?(?!\d)"  # 1,000
     r"|\d{1,12}(?:[.·]\d{1,9}|,\d{1,2}(?![\d,]))?"  # 2.5 and, where it cannot be a thousand, 2,5
-    r"|\.\d{1,6})"
+    r"|(?<![\w.)])\.\d{1,6})"  # ".5 mg", but "max.600 mg" is six hundred
     r"|(?P<area>m(?:²|\^?2(?!\d))|square[ ]met(?:re|er)s?)"
     r"|(?P<dotted>(?:[A-Za-z]\.){2,4})"
     r"|(?P<word>[^\W\d_]{1,40})"
     r"|(?P<mark>[^\s\w]|_)",
     re.I,
 )
+_MEANING: dict[str, tuple[str, Any]] = {
+    word: (kind, value)
+    for kind, words in (("ordinal", ORDINALS), ("counted", COUNTED), ("measure", MEASURES), ("time", TIMES), ("number", NUMBERS))
+    for word, value in words.items()
+}
+LOOKAHEAD = 12
+"""Atoms of kind `end` behind the last one: no rule looks further ahead than this."""
 _ENDINGS = frozenset({"st", "nd", "rd", "th"})
 
 
@@ -42,11 +49,9 @@ def scan(text: str, start: int = 0, end: int | None = None) -> list[Atom]:
     end = len(text) if end is None else end
     atoms: list[Atom] = []
     for match in _ATOM.finditer(text, start, end):
-        group = match.lastgroup or "word"
-        word = match.group()
-        atoms.append(_atom(group, word, match.start(), match.end()))
+        atoms.append(_atom(match.lastgroup or "word", match.group(), *match.span()))
     stop = Atom("end", None, end, end, "")
-    return [*_joined(atoms), stop, stop, stop, stop]
+    return [*_joined(atoms), *[stop] * LOOKAHEAD]
 
 
 def _atom(group: str, word: str, start: int, end: int) -> Atom:
@@ -57,17 +62,10 @@ def _atom(group: str, word: str, start: int, end: int) -> Atom:
     low = word.lower()
     if group == "area":
         return Atom("area", "m2", start, end, low)
-    if low in NUMBERS:
-        return Atom("number", NUMBERS[low], start, end, low)
-    if low in TIMES and word not in ("D", "H", "S"):
-        return Atom("time", TIMES[low], start, end, low)
-    if low in MEASURES:
-        return Atom("measure", MEASURES[low], start, end, low)
-    if low in COUNTED:
-        return Atom("counted", COUNTED[low], start, end, low)
-    if low in ORDINALS:
-        return Atom("ordinal", ORDINALS[low], start, end, low)
-    return Atom("word", low, start, end, low)
+    kind, value = _MEANING.get(low, ("word", low))
+    if kind == "time" and word in ("D", "H"):
+        kind, value = "word", low
+    return Atom(kind, value, start, end, low)
 
 
 def number_value(text: str) -> float:

@@ -87,6 +87,8 @@ def read_range(atoms: list[Atom], i: int) -> Range | None:
     low = high = atoms[j].value
     unit: tuple[str, float] | None = None
     j += 1
+    if _lost_dash(atoms, j):
+        high, j = atoms[j].value, j + 1
     for _ in range(_LONGEST):
         k = j + 1 if atoms[j].kind == "measure" and atoms[j + 1].kind != "end" else j
         link = atoms[k]
@@ -104,6 +106,14 @@ def read_range(atoms: list[Atom], i: int) -> Range | None:
     if bound and low == high:
         return Range(None, high, j, unit, bound) if bound == "up to" else Range(low, None, j, unit, bound)
     return Range(low, high, j, unit, bound)
+
+
+def _lost_dash(atoms: list[Atom], i: int) -> bool:
+    """Whether the number at atom `i` ends a range whose dash was lost on the way here: "45 60 IU per kg"."""
+    low, high = atoms[i - 1], atoms[i]
+    if high.kind != "number" or atoms[i + 1].kind != "measure" or high.start != low.end + 1:
+        return False
+    return low.word.isdigit() and high.word.isdigit() and len(low.word) == len(high.word) == 2 and 10 <= low.value < high.value
 
 
 def _enumerated(atoms: list[Atom], i: int) -> bool:
@@ -131,7 +141,10 @@ def read_quantity(atoms: list[Atom], i: int) -> tuple[Quantity, int] | None:
             return None
     low = None if low is None else tidy(low * factor)
     high = None if high is None else tidy(high * factor)
-    per, j = read_per(atoms, found.stop + 1)
+    j = found.stop + 1
+    if atoms[j].word == "(" and atoms[j + 1].kind == "measure" and atoms[j + 2].word == ")":
+        j += 3  # "international units (IU)"
+    per, j = read_per(atoms, j)
     return Quantity(low=low, high=high, unit=unit, per=per), j
 
 
@@ -157,7 +170,7 @@ def read_per(atoms: list[Atom], i: int) -> tuple[Per | None, int]:
     j += 1
     while atoms[j].word.lower() in ("each", "every", "1", "one") and j < i + 3:
         j += 1
-    if atoms[j].kind == "area" or (atoms[j].word.lower() == "m" and atoms[i].word == "/"):
+    if atoms[j].kind == "area" or (atoms[j].word == "m" and (atoms[i].word == "/" or atoms[j + 1].word.lower() in _BODY)):
         j += 2 if atoms[j].kind == "word" and atoms[j + 1].word == "2" and atoms[j + 2].kind != "measure" else 1
         return "m2", _skip_body(atoms, j)
     if atoms[j].kind == "measure" and atoms[j].value[0] == "kg":
@@ -165,7 +178,7 @@ def read_per(atoms: list[Atom], i: int) -> tuple[Per | None, int]:
     return None, i
 
 
-_BODY = frozenset("of your the child 's ’ s their his her body bodyweight weight bw b.w. surface area patient total actual lean".split())
+_BODY = frozenset("of your the child 's ’ s their his her body bodyweight weight bw b.w. surface area bsa patient total actual lean".split())
 
 
 def _skip_body(atoms: list[Atom], j: int) -> int:
@@ -173,7 +186,7 @@ def _skip_body(atoms: list[Atom], j: int) -> int:
     k, last = j, j
     while k < j + 7 and atoms[k].word.lower() in _BODY:
         k += 1
-        if atoms[k - 1].word.lower() in ("weight", "bodyweight", "bw", "b.w.", "area"):
+        if atoms[k - 1].word.lower() in ("weight", "bodyweight", "bw", "b.w.", "area", "bsa"):
             last = k
     return last
 

@@ -1,0 +1,75 @@
+"""The norms of a clause in, the warning categories it belongs to out, best first, each with the rule whose cue showed it.
+
+The cues (categories.jsonl) are words and short phrases. They are many and warnings are frequent, so they are looked up
+word by word in one table instead of by spaCy's Matcher; the shorthand they may use is words, `a|b` and `word?`.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple, cast
+
+from spacy.vocab import Vocab
+
+from pipeline.errors import RuleError
+from pipeline.lexicon import TokenPattern, compile_pattern, load_rules
+from pipeline.model import WarningCategory
+
+Step = frozenset[int]
+
+
+class Cue(NamedTuple):
+    """One cue: the norms that may follow its first word, step by step, and the rule it is of."""
+
+    rest: tuple[Step, ...]
+    category: WarningCategory
+    rule: str
+    weight: int
+
+
+class Found(NamedTuple):
+    """A category of a clause, by the rule that showed it; `weight` tells how surely it is the main one."""
+
+    category: WarningCategory
+    rule: str
+    weight: int
+
+
+@cache
+def _table(vocab: Vocab) -> dict[int, list[Cue]]:
+    """Cues by the norm of their first word."""
+    table: dict[int, list[Cue]] = {}
+    for rule in load_rules("categories"):
+        category = cast(WarningCategory, rule.label)
+        for pattern in rule.patterns:
+            for steps in _expanded(vocab, compile_pattern(vocab, pattern), rule.id):
+                for first in steps[0]:
+                    table.setdefault(first, []).append(Cue(steps[1:], category, rule.id, rule.value["weight"]))
+    return table
+
+
+def _expanded(vocab: Vocab, pattern: TokenPattern, rule: str) -> list[tuple[Step, ...]]:
+    """A pattern as sequences of norm sets, one with and one without each optional word."""
+    out: list[tuple[Step, ...]] = [()]
+    for token in pattern:
+        norm = token.get("NORM")
+        if norm is None or token.get("OP", "1") not in ("1", "?"):
+            raise RuleError(f"rule {rule}: a cue is made of words, 'a|b' and 'word?' only", file="categories.jsonl")
+        words = [norm] if isinstance(norm, str) else norm["IN"]
+        step = frozenset(vocab.strings.add(w) for w in words)
+        out = [seq + (step,) for seq in out] + (out if token.get("OP") == "?" else [])
+    return [seq for seq in out if seq]
+
+
+def categories(vocab: Vocab, norms: Sequence[int]) -> list[Found]:
+    """The categories with a cue among `norms`, by weight, then by the place of their first cue."""
+    table = _table(vocab)
+    found: dict[str, Found] = {}
+    count = len(norms)
+    for at, norm in enumerate(norms):
+        for cue in table.get(norm, ()):
+            rest = cue.rest
+            if cue.category in found or at + len(rest) >= count:
+                continue
+            if all(norms[at + 1 + i] in step for i, step in enumerate(rest)):
+                found[cue.category] = Found(cue.category, cue.rule, cue.weight)
+    return sorted(found.values(), key=lambda f: -f.weight)
