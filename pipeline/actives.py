@@ -14,9 +14,9 @@ from pipeline.title import Title
 from pipeline.view import Sentence, View
 
 _PLACES = frozenset({"title", "overview", "composition", "contents", "mechanism", "indications", "benefits", "pharmacology",
-    "other", "storage", "patient_advice", "supply"})
-_ELSEWHERE = frozenset({"disclaimer", "before_use", "contraindications", "side_effects", "interactions"})
-_ASIDE = frozenset({"supply", "other", "storage", "patient_advice", "pharmacology"})
+    "other", "storage", "patient_advice"})
+_ELSEWHERE = frozenset({"disclaimer", "before_use", "contraindications", "side_effects", "interactions", "supply"})
+_ASIDE = frozenset({"other", "storage", "patient_advice", "pharmacology"})
 """Sections that speak of the active substance in passing: what they say it is counts only where it is a known name."""
 _CONTAINING = frozenset({"title", "overview", "composition", "contents", "other", "pharmacology"})
 _LINK = re.compile(
@@ -96,8 +96,6 @@ def read_actives(view: View, title: Title, cues: Cues) -> list[Statement]:
         for hit in hits:
             if hit.label == "active":
                 found += _declared(view, sentence, hit, cues)
-            elif "supply" in kinds:
-                continue
             elif hit.label == "contains" and (not kinds or not _CONTAINING.isdisjoint(kinds)):
                 found += _contained(view, sentence, hit, title, cues)
             elif hit.label == "called" and not kinds & {"composition", "contents", "storage"}:
@@ -216,10 +214,13 @@ def _plainly_named(view: View, statement: Statement) -> bool:
 def _composition_lines(view: View, cues: Cues) -> list[Statement]:
     """Lines under "Composition" that list substances without a word around them: "Amoxicillin (500mg) + …"."""
     found: list[Statement] = []
-    for sentence in view.within(("composition",)):
+    for index, hits in cues.items():
+        sentence = view.sentences[index]
+        if hits or view.kind(sentence) != "composition":
+            continue
         section = view.sections[sentence.section]
         heading = view.blocks[sentence.block].kind == "heading" or sentence.start < section.start + len(section.title or "")
-        if section.parent is not None or heading or cues.get(sentence.index):
+        if section.parent is not None or heading:
             continue
         for statement in _read(view, sentence, sentence.start, "ingredient.composition_line", Rank.LISTED):
             if statement.stated.strengths or _known(view, statement):

@@ -15,6 +15,8 @@ from pipeline.lexicon import TokenPattern, compile_pattern, load_rules
 from pipeline.model import WarningCategory
 
 Step = frozenset[int]
+_LATE = 2.0
+"""How much of its weight a cue at the very end of a clause loses: what a warning is about tends to stand first."""
 
 
 class Cue(NamedTuple):
@@ -61,15 +63,16 @@ def _expanded(vocab: Vocab, pattern: TokenPattern, rule: str) -> list[tuple[Step
 
 
 def categories(vocab: Vocab, norms: Sequence[int]) -> list[Found]:
-    """The categories with a cue among `norms`, by weight, then by the place of their first cue."""
+    """The categories with a cue among `norms`: the more telling and the earlier a cue, the better its category."""
     table = _table(vocab)
-    found: dict[str, Found] = {}
+    found: dict[str, tuple[float, Found]] = {}
     count = len(norms)
     for at, norm in enumerate(norms):
         for cue in table.get(norm, ()):
             rest = cue.rest
-            if cue.category in found or at + len(rest) >= count:
+            score = cue.weight - _LATE * at / count
+            if at + len(rest) >= count or (cue.category in found and found[cue.category][0] >= score):
                 continue
             if all(norms[at + 1 + i] in step for i, step in enumerate(rest)):
-                found[cue.category] = Found(cue.category, cue.rule, cue.weight)
-    return sorted(found.values(), key=lambda f: -f.weight)
+                found[cue.category] = score, Found(cue.category, cue.rule, cue.weight)
+    return [f for _, f in sorted(found.values(), key=lambda pair: -pair[0])]

@@ -4,7 +4,7 @@ import re
 
 SEVERITY = re.compile(r"^(?:(?:very |more |most |potentially )?(?:severe|serious|life[ -]threatening|fatal|mild|moderate|major|significant|sometimes|and|or|to|,)\s+)+", re.I)
 _FRONT = re.compile(
-    r"(?:[\s\0,;:.•·–—*†‡#§\"“”'‘’-]+|\d{1,2}[.)]\s*(?=[A-Za-z])|(?:(?:and/or|and|or|also|a|an|the|your|some|any|other|possible|possibly|"
+    r"(?:[\s\0,;:.•·–—*†‡#§\"“”'‘’-]++|\d{1,2}[.)]\s*(?=[A-Za-z])|(?:(?:and/or|and|or|also|a|an|the|your|some|any|other|possible|possibly|"
     r"sometimes|seen|reported|occasional|occasionally|usually|further|additional|new|as well as|such as|including|include|includes|e\.g\.|i\.e\.|like|most commonly|"
     r"blood tests may show|tests may show|(?:you |patients |people )?(?:may|might|can|could|will|should)?\s*(?:also )?(?:feel like having|develops?|experience|experiencing|notice|get|getting|suffer(?:ing)? from|have|having|cause|causing)(?! to\b)|"
     r"if you(?: have| get| notice| experience| develop| feel)?|"
@@ -13,9 +13,11 @@ _FRONT = re.compile(
     r"(?:very )?common(?:ly)?|uncommon(?:ly)?|(?:very )?rare(?:ly)?|frequent(?:ly)?|unexplained (?=\0))(?![\w-])[\s\0,:]*))+",
     re.I,
 )
+_EDGE = " \t\n\r\u00a0\0,;:.*†‡#§\"“”'‘’–—-"
 _BACK = re.compile(
-    r"(?:[\s\0,;:.*†‡#§\"“”'‘’–—-]+|\s+(?:and/or|and|or|also|too|etc\.?|as well|have been reported|has been reported|,? ?(?:this is |which is |is )?(?:seen|reported|occurring|occurs)|may occur|can occur|"
-    r"in some (?:people|patients|cases)|in (?:rare|very rare|isolated) cases|[0-9]{1,2})(?=[\s,;:.]*$)|\s*\d{1,3}(?:\.\d+)?\s*%(?=[\s,;:.]*$))+$",
+    r"(?:\s(?:and/or|and|or|also|too|etc|as well|seen|reported|occurring|occurs|(?:this|which) is (?:seen|reported)|is (?:seen|reported)|"
+    r"(?:have|has) been reported|(?:may|can) occur|in some (?:people|patients|cases)|in (?:rare|very rare|isolated) cases|[0-9]{1,2})"
+    r"|(?<![\d.])\d{1,3}(?:\.\d+)?\s?%)$",
     re.I,
 )
 
@@ -27,7 +29,7 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
         start = front.end()
     if start >= end:
         return end, end
-    back = _BACK.search(text[start:end])
-    if back:
-        end = start + back.start()
-    return (start, end) if start < end else (end, end)
+    piece = text[start:end].rstrip(_EDGE)
+    while back := _BACK.search(piece, max(len(piece) - 40, 0)):
+        piece = piece[: back.start()].rstrip(_EDGE)
+    return start, start + len(piece)

@@ -41,9 +41,9 @@ class _Chunk(NamedTuple):
     joint: str
 
 
-_JOINT = re.compile(r"\s*(?:;|,\s*(?:and/or|and|or|as well as|plus)(?!\w)|,(?!\d{3})|(?<=\s)(?:and/or|and|or|as well as|plus|&)(?=\s)|\s[•·]\s?)\s*", re.I)
+_JOINT = re.compile(r"(?:;|,\s*(?:and/or|and|or|as well as|plus)(?!\w)|,(?!\d{3})|(?<=\s)(?:and/or|and|or|as well as|plus|&)(?=\s)|[•·])\s*", re.I)
 _STOP = re.compile(
-    r",?\s*(?<![\w-])(?:which|that|who|when(?! \w+ing\b)|where|if|because|as a result|as shown|as well as when|such as|including|for example|"
+    r",?\s?(?<![\w-])(?:which|that|who|when(?! \w+ing\b)|where|if|because|as a result|as shown|as well as when|such as|including|for example|"
     r"for instance|e\.g\.|i\.e\.|especially|particularly|in particular|mainly|mostly|usually|(?<!more )(?<!less )often(?= \w)|sometimes|"
     r"leading to|resulting in|possibly|seen (?:in|on|by|as)|detected|measured|shown (?:in|by|on)|found in|have been|has been|"
     r"may (?:be|occur|cause|also)|can (?:be|occur|cause)|is |are |was |were |you |like |described|known as|called|characteri[sz]ed by|accompanied by|"
@@ -229,8 +229,7 @@ def _items_of(text: str, masked: str, start: int, chunks: list[_Chunk], known: K
 
 def _without_end_bracket(masked: str, start: int, chunk: _Chunk) -> Span:
     piece = masked[chunk.start - start : chunk.end - start]
-    bare = re.sub(r"[\s\0.,:;*]+$", "", piece)
-    return chunk.start, chunk.start + len(bare)
+    return chunk.start, chunk.start + len(piece.rstrip(" \t\n\r\u00a0\0.,:;*"))
 
 
 def _plain(text: str, masked: str, start: int, a: int, b: int) -> str:

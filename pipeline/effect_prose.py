@@ -15,7 +15,8 @@ from pipeline.view import Sentence, View
 
 BARRED = frozenset({"negation", "condition", "indication", "purpose", "animal", "placebo", "comparison", "other_drug", "definition", "monitoring"})
 _CLAUSE = re.compile(r"[;:](?=\s)|,?\s(?:but|however|although|whereas|because|unless|until|so that|in order)\s", re.I)
-_SIGN = re.compile(r"\b(?:signs?|symptoms?)\b", re.I)
+_OPENS = re.compile(r"[^.;:]{0,140}?(?:\b(?:includ(?:e[sd]?|ing)|such as|are|were|was|is)\b(?: as follows| the following)?:?|:)\s*", re.I)
+"""From the words "side effects" to where the list of them begins."""
 _SEVERE = re.compile(r"(?:(?:severe|serious|life-threatening|fatal)\s+(?:(?:and|or)\s+(?:sometimes\s+)?(?:fatal|severe|life-threatening)\s+)?)$", re.I)
 
 
@@ -45,8 +46,8 @@ def mentions(view: View, sentence: Sentence, start: int, end: int, *, profession
     around = scopes(view, sentence)
     out: list[Mention] = []
     for hit in hits:
-        if hit.label == "list":
-            out += _listed(view, end, hit, terms, around)
+        if hit.label == "list" and (opens := _OPENS.match(view.text, hit.end, end)):
+            out += _listed(view, opens.end(), end, hit, terms, around)
             break
     if not professional:
         out += _beside(view, sentence, end, hits, terms, around)
@@ -105,10 +106,10 @@ def _with_severity(text: str, low: int, start: int) -> int:
     return match.start() if match else start
 
 
-def _listed(view: View, end: int, hit: Hit, terms: list[TermHit], around: list[Scope]) -> list[Mention]:
+def _listed(view: View, start: int, end: int, hit: Hit, terms: list[TermHit], around: list[Scope]) -> list[Mention]:
     """The items of the list that a phrase such as "side effects include" opens; unknown ones need a known companion."""
     known = {(t.start, t.end) for t in terms}
-    found = items(view.text, hit.end, end, lambda a, b: (a, b) in known)
+    found = items(view.text, start, end, lambda a, b: (a, b) in known)
     kept: list[Mention] = []
     for item in found:
         inner = [t for t in terms if item.start <= t.start and t.end <= item.end]

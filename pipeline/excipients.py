@@ -40,6 +40,7 @@ _PART_CLAUSE = re.compile(
 )
 _ADJUSTED = re.compile(r".*?\b(?:adjusted|adjust|buffered)\b.*?\b(?:with|by|using)\s+", re.I | re.S)
 _ADDED = re.compile(r"(?P<list>.+?)\s+(?:may|can|is|are|has|have|was|were)\b.*\b(?:added|used|present|included)\b", re.I | re.S)
+_ADDING = re.compile(r"\b(?:added|used|present|included)\b", re.I)
 _SEE = re.compile(
     r"[(\[]\s*(?:for\s+(?:more|further)[^()\[\]]*|please\s+)?see\b[^()\[\]]*(?:[(\[][^()\[\]]*[)\]][^()\[\]]*)*[)\]]?"
     r"|[,;:]?\s*(?:please\s+)?\bsee\s+(?:also\s+)?(?:the\s+)?(?:end\s+of\s+)?(?:section|under|in\s+section|heading)\b[^.;]*",
@@ -70,6 +71,7 @@ _LEAD = re.compile(
     re.I,
 )
 _TRAIL = re.compile(r"(?:[\s.,;:*†‡§®™•+-]|\b(?:and|or)\b\s*$)+$")
+_GAP = re.compile(r"\s+([,)\]])")
 _REMARK = re.compile(
     r"\s*[(\[]\s*(?:for|see|only|as|from|used|to\b|contained|in\s|not|if|when|pH|preservative|sweetener|colou?r|emulsifier|antioxidant|source|which|derived|"
     r"equivalent|q\.?s|\d+(?:\.\d+)?\s*(?:mg|ml|g|%)|lactose|sodium\b)[^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*[)\]]?",
@@ -112,9 +114,6 @@ def _regions(view: View, cues: Cues) -> Iterator[tuple[Sentence, int, str]]:
     for index, hits in cues.items():
         sentence = view.sentences[index]
         if not hits and (sentence.section != section or not rule):
-            continue
-        if view.kind(sentence) == "supply":
-            listing = False
             continue
         opened = next((h for h in hits if h.label == "excipients"), None)
         start = _opens(view, sentence, opened) if opened else None
@@ -183,9 +182,11 @@ def _joined(view: View, sentence: Sentence, start: int) -> Iterator[tuple[int, i
     end = sentence.end
     if over := _OVER.search(view.text, start, end):
         end = over.start()
-    if added := _ADDED.match(view.text, start, end):
+    if _ADDING.search(view.text, start, end) and (added := _ADDED.match(view.text, start, end)):
         end = added.end("list")
-    skip = sorted(m.span() for p in (_SEE, _INNER_LABEL) for m in p.finditer(view.text, start, end))
+    skip = [m.span() for m in _SEE.finditer(view.text, start, end)]
+    if view.text.find(":", start, end) >= 0:
+        skip = sorted(skip + [m.span() for m in _INNER_LABEL.finditer(view.text, start, end)])
     at = start
     for a, b in skip:
         if a > at:
@@ -253,17 +254,23 @@ def _run_on(view: View, sentence: Sentence, start: int, end: int) -> list[tuple[
 
 def _item(text: str, start: int, end: int) -> tuple[int, int, str, tuple[str, ...]] | None:
     """One excipient's place, name and E numbers; None where the item names none."""
-    label = _LABEL.match(text, start, end)
-    if label:
+    if text.find(":", start, end) >= 0 and (label := _LABEL.match(text, start, end)):
         start = label.end()
     lead = _LEAD.match(text, start, end)
     start = lead.end() if lead else start
-    if cut := _CUT.search(_masked(text, start, end)):
+    bracketed = text.find("(", start, end) >= 0 or text.find("[", start, end) >= 0
+    if cut := _CUT.search(_masked(text, start, end) if bracketed else text[start:end]):
         end = start + cut.start()
-    codes = tuple(dict.fromkeys(_code(m) for m in _E_NUMBER.finditer(text, start, end)))
-    end = start + len(_TRAIL.sub("", _without_codes(text[start:end])))
-    name = _REMARK.sub("", _E_NUMBER.sub(" ", text[start:end]))
-    name = _TRAIL.sub("", re.sub(r"\s+([,)\]])", r"\1", re.sub(r"\s+", " ", name))).strip().lower()
+    codes: tuple[str, ...] = ()
+    if bracketed or _E_NUMBER.search(text, start, end):
+        codes = tuple(dict.fromkeys(_code(m) for m in _E_NUMBER.finditer(text, start, end)))
+        end = start + len(_without_codes(text[start:end]))
+        name = _REMARK.sub("", _E_NUMBER.sub(" ", text[start:end]))
+        name = _GAP.sub(r"\1", name)
+    else:
+        name = text[start:end]
+    end = start + len(_TRAIL.sub("", text[start:end]))
+    name = " ".join(_TRAIL.sub("", name).lower().split())
     name = name + ")" if name.count("(") > name.count(")") else name
     if sum(map(str.isalpha, name)) < 3 or len(name.split()) > _MOST_WORDS or _NO_NAME.search(name):
         return None

@@ -5,6 +5,7 @@ Names are found from where they stand, so that no vocabulary has to know them.
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pipeline.lexicon import load_words
 from pipeline.model import Strength
@@ -74,6 +75,7 @@ def normal_name(text: str) -> str:
     return _TAIL.sub("", _SPACES.sub(" ", text)).lstrip(" \"“‘'*").lower()
 
 
+@lru_cache(maxsize=4096)
 def base_of(name: str) -> str | None:
     """The substance without the salt, ester and hydrate words that end its name; None where it has none or is nothing else.
 

@@ -48,12 +48,13 @@ def read_title(view: View) -> Title:
     """The title of a leaflet; an empty one where its first lines name no product."""
     title = Title()
     lines = _lines(view)
-    brands = [line for line in lines if _shows_product(view, line)]
-    first = brands[0] if brands else next((s for s in lines if _name(view, s, s.end) and _is_short(view, s)), None)
-    if first is None:
-        return title
-    for line in lines[lines.index(first) :]:
-        _read_line(view, line, title)
+    marked = [(line, _marks(view, line)) for line in lines]
+    brands = (i for i, (line, marks) in enumerate(marked) if marks and _name(view, line, min(marks)))
+    plain = (i for i, line in enumerate(lines) if _name(view, line, line.end) and _is_short(view, line))
+    first = next(brands, None)
+    first = next(plain, None) if first is None else first
+    for line, marks in marked[first:] if first is not None else ():
+        _read_line(view, line, marks, title)
     return title
 
 
@@ -74,12 +75,6 @@ def _lines(view: View) -> list[Sentence]:
 def _is_short(view: View, line: Sentence) -> bool:
     text = view.quote(line)
     return len(text.split()) <= _MOST_WORDS or bool(_SAYS.search(text[:60]))
-
-
-def _shows_product(view: View, line: Sentence) -> bool:
-    """Whether a line has a name followed by a strength or dose form."""
-    marks = _marks(view, line)
-    return bool(marks) and bool(_name(view, line, min(marks)))
 
 
 def _marks(view: View, line: Sentence) -> list[int]:
@@ -103,9 +98,8 @@ def _name(view: View, line: Sentence, before: int) -> tuple[int, int] | None:
     return line.start + begin, line.start + len(text.rstrip(" \"”’'®™"))
 
 
-def _read_line(view: View, line: Sentence, title: Title) -> None:
+def _read_line(view: View, line: Sentence, marks: list[int], title: Title) -> None:
     """Add what one line says: a brand's line its strengths and forms, any other its substance or form."""
-    marks = _marks(view, line)
     name = _name(view, line, min(marks, default=line.end))
     if title.name is None:
         title.name = name

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Hashable, Iterator
 from functools import cached_property
 
-from pipeline.lexicon import Hit
+from pipeline.rules import Hit
 from pipeline.model import Dose, DoseKind
 from pipeline.posology.acceptance import accepted, in_sequence, loose_accepted
 from pipeline.posology.people import Label, condition, label_of, population, run_in
@@ -41,6 +41,8 @@ _LOOSE_WORDS = (re.compile(" dos"), re.compile("daily"))
 _LOW = re.compile(r"\b(?:low(?:er|est)?|small)\b", re.I)
 _LABEL_CHARACTERS = 110
 _TITLE_SENTENCES = 6
+_COMPANION = re.compile(r"\b(?:with|than|as|like|and)\s(?:\w+\s)?$", re.I)
+""""In combination with ribavirin" names what is taken beside this medicine."""
 _ROUTE = re.compile(r"\boral|mouth|swallow|skin|vein|muscle|venous|muscular|cutaneous|topical|eyes?\b|nostril|inhal|rect|vagina|tongue|patch|\bi\.?[vm]\b", re.I)
 """A sentence without any of these names no route of administration."""
 _FORM = re.compile(r"\b(?:topical|oral|parenteral|i\.?v|i\.?m|tablets?|capsules?|cream|injection|infusion|syrup|suspension)\b", re.I)
@@ -294,9 +296,12 @@ def _of_other_substance(leaflet: _Leaflet, sentence: Sentence, regimen: Regimen)
     others = [
         t
         for t in view.terms(sentence, "substance")
-        if regimen.start - 60 < t.start < regimen.end or view.text[regimen.end : t.start].strip() in ("", "of")
+        if (regimen.start - 60 < t.start < regimen.end and not _COMPANION.search(view.text, sentence.start, t.start)) or view.text[regimen.end : t.start].strip() in ("", "of")
     ]
     if not others:
+        return False
+    before = view.text[sentence.start : regimen.start].lower()
+    if any(name in before for name in view.product_names if len(name) > 3):
         return False
     own = leaflet.substances
     return bool(own) and all(t.term.name not in own for t in others)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pipeline.actives import Rank, Statement, read_actives, read_cues
 from pipeline.excipients import Excipient, read_excipients
@@ -43,6 +44,7 @@ def same(record: Ingredient) -> Hashable:
     return record.role, _key(record.name)
 
 
+@lru_cache(maxsize=4096)
 def _key(name: str) -> str:
     """A name without the differences of spelling that the same leaflet mixes."""
     return re.sub(r"[^a-z0-9]+", "", re.sub(r"s\b", "", name.lower().replace("ph", "f").replace("ae", "e").replace("oe", "e")))

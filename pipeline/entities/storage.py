@@ -15,7 +15,7 @@ NEEDS: tuple[str, ...] = ()
 _ELSEWHERE = frozenset({"supply", "other", "contents", "how_to_use", "dosage", "patient_advice", "overview", "composition"})
 """Sections in which a sentence counts only if it says by itself that it is about storing the medicine."""
 _STORING = re.compile(r"\b(?:stor(?:e|ed|age|ing)|keep|kept|refrigerat\w*|fridge|freez\w*|shelf|unopened)\b", re.I)
-_ABOUT_MEDICINE = re.compile(r"^\W*(?:do\s+not\s+)?(?:store|keep|protect|refrigerate|freeze)\b", re.I)
+_ABOUT_MEDICINE = re.compile(r"\W*(?:do\s+not\s+)?(?:store|keep|protect|refrigerate|freeze)\b", re.I)
 _DEGREES = re.compile(r"\d\s*(?:[°º˚]|o\s?[CF]\b|deg|[CF]\b)")
 _STOP = re.compile(r"[.;]\s+(?=[A-Z])|\.(?=[A-Z][a-z])")
 _IMPERATIVE = re.compile(r"(?:always\s+|then\s+)?(?:store|keep|protect|do\s+not|refrigerate|use|once|after|discard|throw)\b", re.I)
@@ -67,12 +67,21 @@ def _interest(view: View, sentence: Sentence) -> int:
 
 
 def _records(view: View, sentence: Sentence, interest: int) -> list[Storage]:
+    if interest == 1 and not _speaks_of_storage(view.text, sentence):
+        return []
     hits = view.hits("storage", sentence)
-    text = view.quote(sentence)
-    if interest == 1 and not (hits and (_STORING.search(text) if _DEGREES.search(text) else _ABOUT_MEDICINE.match(text))):
+    if interest == 1 and not hits:
         return []
     marks = _marks(view, sentence, hits)
     return [_record(view, sentence, group) for group in _groups(view.text, marks)]
+
+
+def _speaks_of_storage(text: str, sentence: Sentence) -> bool:
+    """Whether a sentence outside storage sections tells how to keep the medicine, or at what temperature."""
+    if _ABOUT_MEDICINE.match(text, sentence.start, sentence.end):
+        return True
+    degrees = _DEGREES.search(text, sentence.start, sentence.end)
+    return bool(degrees and _STORING.search(text, sentence.start, sentence.end))
 
 
 def _marks(view: View, sentence: Sentence, hits: list[Hit]) -> list[_Mark]:

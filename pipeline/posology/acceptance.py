@@ -33,12 +33,13 @@ _TO_BE = re.compile(r"\S+(?:\s\S+){0,4}?\sto\sbe\s(?:taken|used|chewed|inserted|
 _NAMED = re.compile(r"\b(?:maintenance|initial(?:ly)?|loading|start(?:ing)?|max(?:imum)?)\b\W*(?:dose|of|is|with|at|to|\W)*$", re.I)
 _NEXT = re.compile(r"\b(?:then|followed\sby|thereafter|afterwards|subsequently)\b", re.I)
 _THE = re.compile(r"\b(?:the|your|this|that)\s$", re.I)
-_SUCH_A_DOSE = re.compile(r"\s?(?:maintenance|starting|initial|daily|higher|lower)?\s?dose\b", re.I)
+_SUCH_A_DOSE = re.compile(r"\s?(?:(?:maintenance|starting|initial|daily|higher|lower)?\s?dose|(?:oral\s|measuring\s|dosing\s)?(?:spoon|syringe|cup|pen|vial|ampoule|bottle|cartridge|device|tablets?|capsules?|strength|injection))\b", re.I)
 _THOSE = re.compile(r"\b(?:these|the|both|remaining|all|first|last|other|next|your|between|of)\s$", re.I)
 _MEANS = re.compile(r"\bmeans\b", re.I)
+_RESTATED = re.compile(r"\((?:taken|given|i\.e\.|equivalent|that\sis|equal)?[^().]{0,12}$", re.I)
 _RETURN = re.compile(r"^\s*(?:to|and)?\s*(?:glass|bag|bottle|syringe|vials?\sof\ssolvent|of\s(?:solution|the\ssolution|liquid|water))", re.I)
 _TAIL_NOT = re.compile(r"^\s*(?:of\s(?:sodium|lactose|sucrose|fat|calcium|alcohol|ethanol|blood)|before|prior\sto|after\s(?:the|your)\slast)\b", re.I)
-_HOLDERS = frozenset({"vial", "pen", "syringe", "bottle", "dose", "injection", "infusion", "application", "film", "ring", "insert", "ampoule", "piece", "inhalation"})
+_HOLDERS = frozenset({"vial", "pen", "syringe", "bottle", "dose", "film", "ring", "insert", "piece"})
 _SHORT = 8
 """Words of a sentence that is all dosage statement, as on a pharmacy label: "To be used each day"."""
 
@@ -60,7 +61,7 @@ def accepted(text: str, start: int, end: int, regimen: Regimen, cues: Sequence[C
     if regimen.amount is None:
         return _frequency_accepted(text[start:end], regimen, vetoes)
     f = regimen.frequency
-    if regimen.amount.unit == "dose" and _THOSE.search(before):
+    if regimen.amount.unit == "dose" and (_THOSE.search(before) or behind.startswith(" level")):
         return False
     if regimen.amount.unit in ("ml", "mmol", "umol") and (regimen.amount.per in ("min", "h") or (f and f.period_unit == "min")):
         return False
@@ -68,7 +69,7 @@ def accepted(text: str, start: int, end: int, regimen: Regimen, cues: Sequence[C
         return not vetoes & {"monitoring", "wait"} or re.search(r"\bdos(?:e|age)\b", before, re.I) is not None
     if _TO_BE.match(text, regimen.start, end):
         return True
-    if vetoes & {"handling", "wait", "monitoring", "other_medicine"}:
+    if vetoes & {"handling", "wait", "monitoring", "other_medicine"} or _RESTATED.search(before):
         return False
     if regimen.as_needed or regimen.timing:
         return len(text[start:end].split()) <= 2 * _SHORT and _ACT.search(text[start:end]) is not None or _DOSE_IS.search(before) is not None
@@ -88,6 +89,8 @@ def _frequency_accepted(sentence: str, regimen: Regimen, vetoes: set[str]) -> bo
     f = regimen.frequency
     if f is None or vetoes & {"monitoring", "handling", "wait", "other_medicine", "overdose"} or _ASIDE.search(sentence):
         return False
+    if regimen.kind == "titration" and (f.low, f.high) == (1, 1) and "once" not in sentence.lower():
+        return False  # "increased every 4 to 7 days" is how often the dose changes
     bare = (f.low, f.high, f.period, f.period_unit) == (1, 1, 1, "d") and not re.search(r"\bonce|\bo\.?d\b", sentence, re.I)
     if bare and len(sentence.split()) > _SHORT:
         return False

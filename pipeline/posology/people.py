@@ -10,7 +10,7 @@ _PERSON = (
 _PLAIN = frozenset("patients patient people person persons child".split())
 _TAIL = (
     r"(?:(?:\d+(?:[.,]\d+)?|kgs?|kilograms?|years?|yrs?|months?|weeks?|days?|olds?|ages?|aged|and|or|to|from|over|under|above|below|between|less|more|than|at|least|up"
-    r"|of|weigh(?:ing|s)?|weights?|body|with|without|in|a|an|the|who|are|is|have|has|having|inclusive|older|younger|both|not|yet|on"
+    r"|of|weigh(?:ing|s)?|weights?|body|with|without|in|a|an|the|who|are|is|have|has|having|inclusive|equal|older|younger|both|not|yet|on"
     r"|mild(?:ly)?|moderate(?:ly)?|severe(?:ly)?|serious|end-stage|kidneys?|renal|liver|hepatic|impair(?:ment|ed)|problems?|diseases?|failure|insufficiency|function|reduced|dialysis|haemodialysis|hemodialysis"
     r"|" + _PERSON + r")(?![^\W\d_])|[<>≥≤=&,/()–-])"
 )
@@ -20,7 +20,7 @@ _TRIM = re.compile(
     r"|(?<![<>≥≤])(?<!age)(?<!aged)(?<!over)(?<!under)(?<!above)(?<!below)(?<!than)(?<!to)(?<!-)(?<!–)(?<![<>≥≤]\s)(?<!\d)\s\d+(?:[.,]\d+)?)$",
     re.I,
 )
-_WITH = re.compile(r"\s(with\s[^\W_][\w’'/-]*(?:\s[^\W_][\w’'/-]*){0,9}?)(?![\w/])(?=\s?(?:$|[,;:.(]|(?:is|are|the|should|can|may|who|your|start|starts|take|must|need|usually|and\s(?:the|take)|\d+(?:[.,]\d+)?\s?(?:mg|g|ug|ml|micrograms?|tablets?|capsules?))\b))", re.I)
+_WITH = re.compile(r"\s(with\s[^\W_][\w’'/-]*(?:\s[^\W_][\w’'/-]*){0,9}?)(?![\w/])(?=\s?(?:$|[,;:.(]|(?:is|are|the|should|can|may|who|your|start|starts|take|must|need|usually|and\s(?:the|take)|\d+(?:[.,]\d+)?\s?(?:mg|g|ug|ml(?!\s?/\s?min)|micrograms?|tablets?|capsules?))\b))", re.I)
 _ORGAN = re.compile(
     r"(?:(?:mild|moderate|severe|serious|end-stage|impaired|reduced)\s(?:(?:to|or|and)\s(?:moderate|severe)\s)?)?"
     r"(?:kidney|renal|liver|hepatic)\s(?:impairment|problems?|disease|failure|insufficiency)"
@@ -105,7 +105,7 @@ def condition(text: str) -> Label:
         return Label(None, None)
     if match := _FOR.search(text):
         what = match["what"].strip()
-        if population(what) is None and not _GENERIC.search(what) and not re.search(r"\d|\b(?:best|some|most|all|each|every|case)\b", what, re.I):
+        if population(what) is None and not _GENERIC.search(what) and not re.search(r"\d|\b(?:best|some|most|all|each|every|cases?|order|addition|certain|general|total|particular|combination)\b", what, re.I):
             if match["how"].lower() == "in" and _ORGAN.search(what):
                 return Label(what, None)
             return Label(None, what)

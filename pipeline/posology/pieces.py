@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 import msgspec
 
 from pipeline.model import Amount, Count, Duration, Frequency, Per
-from pipeline.posology.frequency import STARTS, read_divided, read_duration, read_frequency
+from pipeline.posology.duration import read_duration
+from pipeline.posology.frequency import STARTS, read_divided, read_frequency
 from pipeline.quantities import Atom, read_quantity, read_range, scan
 from pipeline.quantities.atoms import LOOKAHEAD
 from pipeline.quantities.quantity import BOUND_STARTS, Range, is_dash, read_per, tidy
@@ -17,11 +18,11 @@ from pipeline.quantities.quantity import BOUND_STARTS, Range, is_dash, read_per,
 class Dosed(NamedTuple):
     """An amount and the count beside it; `bound` is "up to" or "at least" where the text says so.
 
-    `single`: a bracket gives its volume, "1.8 mg (0.3 ml)", so it is what is given at one time.
+    `single`: it is what is taken at one time, since its volume or its unit is given: "1.8 mg (0.3 ml)", "one 10 mg tablet".
     """
 
     amount: Amount
-    count: Count | None = None
+    units: Count | None = None
     bound: str | None = None
     single: bool = False
 
@@ -102,10 +103,12 @@ def _amount(text: str, atoms: list[Atom], i: int) -> tuple[Piece | None, int] | 
     dosed, stop = (_measured if measured else _counted)(atoms, i, found)
     if dosed is None or _is_vehicle(atoms, stop) or (measured and _is_name(text, atoms, i, stop)):
         return None, stop
-    first = atoms[i + 1] if atoms[i].word.lower() == "from" else atoms[i]
+    first = next(a for a in atoms[i:stop] if a.kind == "number" or a.word.lower() in _QUOTED)
     return Piece("amount", dosed, first.start, atoms[stop - 1].end), stop
 
 
+_QUOTED = frozenset({"up", "at", "no", "between"})
+"""Words in front of a number that belong to the quote of an amount; "from", "maximum of" and "not exceeding" do not."""
 _BEFORE_A_DOSE = frozenset("take use apply inject give swallow a the of adults adult children each initially usual with to dose".split())
 
 
@@ -178,7 +181,7 @@ def _bracket(atoms: list[Atom], i: int) -> tuple[Count | None, int]:
     dosed, _ = _counted(atoms, j, inner) if atoms[inner.stop].kind != "measure" else (None, j)
     if dosed is None:
         return None, close + 1
-    count = dosed.count or Count(low=dosed.amount.low, high=dosed.amount.high, unit=dosed.amount.unit)
+    count = dosed.units or Count(low=dosed.amount.low, high=dosed.amount.high, unit=dosed.amount.unit)
     return count, close + 1
 
 
@@ -199,7 +202,7 @@ def _counted(atoms: list[Atom], i: int, found: Range) -> tuple[Dosed | None, int
         unit = "dose" if at is None else atoms[at].value
         amount = Amount(low=_product(found.low, q.low), high=_product(found.high, q.high), unit=q.unit, per=q.per)
         count = None if at is None else Count(low=_tidy(found.low), high=_tidy(found.high), unit=unit)
-        return Dosed(amount, count, found.bound), _bracket(atoms, _plural(atoms, stop))[1]
+        return Dosed(amount, count, found.bound, count is not None), _bracket(atoms, _plural(atoms, stop))[1]
     at = _find_counted(atoms, j)
     if at is not None:
         stop = _plural(atoms, at + 1)

@@ -42,6 +42,7 @@ class Regimen(msgspec.Struct):
     borrowed: bool = False
     stated_maximum: bool = False
     single: bool = False
+    amount_at: int = 0
 
     def ucum(self) -> str | None:
         """The UCUM code of the amount, with its period where the text gives no number of times."""
@@ -97,9 +98,11 @@ class _Reader:
         dosed: Dosed = piece.value
         last = self._last(piece, 6)
         if last is not None and last.amount is None and last.frequency is not None:
-            last.amount, last.count, last.bound, last.end = dosed.amount, dosed.count, dosed.bound, piece.end
+            last.amount, last.count, last.bound, last.end = dosed.amount, dosed.units, dosed.bound, piece.end
+            # "every 2 weeks up to 2.5 mg three times a day": a frequency behind the amount will take precedence
+            last.amount_at, last.borrowed = piece.start, True
             return
-        new = Regimen(piece.start, piece.end, dosed.amount, dosed.count, dosed.bound)
+        new = Regimen(piece.start, piece.end, dosed.amount, dosed.units, dosed.bound)
         new.single = dosed.single
         new.duration, self.pending_duration = self.pending_duration, None
         parts, self.pending_divided = self.pending_divided, None
@@ -142,6 +145,7 @@ class _Reader:
         else:
             last.frequency = f
         last.borrowed = False
+        last.start = max(last.start, last.amount_at)
         last.end = max(last.end, piece.end)
 
     def _often(self, piece: Piece) -> None:
@@ -155,6 +159,7 @@ class _Reader:
         last = self._last(piece, _FAR)
         if last is not None and last.amount is not None and (last.frequency is None or last.borrowed):
             last.frequency, last.borrowed, last.end = f, False, piece.end
+            last.start = max(last.start, last.amount_at)
         elif last is not None and last.frequency is not None and last.divided is None and f.low is None:
             self._add(Regimen(piece.start, piece.end, frequency=f, stated_maximum=True))
         elif last is not None and last.frequency is not None and (self.depth > 0 or self.gap(last.end, piece.start) == 0):
@@ -230,8 +235,8 @@ def _set_kind(text: str, found: list[Regimen], k: int, cues: list[Cue]) -> None:
         regimen.kind = later[0]
     elif kinds:
         regimen.kind = "usual"
-    elif k and found[k - 1].kind == "maximum" and _OR.fullmatch(text[found[k - 1].end : regimen.start]):
-        regimen.kind = "maximum"
+    elif k and found[k - 1].kind in ("maximum", "titration") and _OR.fullmatch(text[found[k - 1].end : regimen.start]):
+        regimen.kind = found[k - 1].kind
     elif k and not _HARD & set(text[found[k - 1].end : regimen.start].lower().replace(";", " ; ").split()):
         regimen.kind = found[k - 1].kind if found[k - 1].kind in ("initial", "maintenance", "loading") else None
     else:

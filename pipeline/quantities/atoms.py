@@ -77,7 +77,7 @@ def number_value(text: str) -> float:
         whole, _, part = text.replace("\u00a0", " ").rpartition(" ")
         above, _, below = part.partition("/")
         if not whole and len(above) == 2:
-            whole, above = above
+            whole, above = above[0], above[1]
         return (float(whole) if whole else 0) + round(float(above) / float(below), 3)
     if "," in text:
         head, _, tail = text.rpartition(",")

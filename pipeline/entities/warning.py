@@ -1,0 +1,277 @@
+"""A view in, the leaflet's warnings out: one record a precaution, with its categories, whom it is for and what to do."""
+
+import re
+from collections.abc import Hashable
+
+from pipeline.categories import Found, categories
+from pipeline.clauses import SpanOf, trim
+from pipeline.model import Evidence, LeafletWarning, WarningCategory
+from pipeline.precautions import actions_of, clause_of, explains, population_of, says_nothing, warns
+from pipeline.view import Sentence, View
+
+KEY = "warnings"
+NEEDS: tuple[str, ...] = ()
+
+_OWN = frozenset({"warnings", "boxed_warning", "before_use", "special_populations", "pregnancy_lactation", "driving", "stopping"})
+_NO_PROSE = frozenset({"mechanism", "benefits", "pharmacology", "clinical_studies", "storage", "composition", "supply", "contents", "disclaimer", "overdose"})
+_TOPIC: dict[str, WarningCategory] = {"driving": "driving_machines", "pregnancy_lactation": "pregnancy", "stopping": "dependence_withdrawal"}
+# "Contraindicated", "Use with caution", "Safe": the verdict of a pharmacy page under a heading such as "Old Age".
+_VERDICT = re.compile(
+    r"(?:(?P<of>[^:]{1,40}?)\s*:\s*)?(?:contraindicated|use with (?:extreme |special )?caution|with caution|caution|safe(?: if prescribed)?|unsafe|not recommended|not advised|avoid|to be avoided|consult your doctor|"
+    r"no (?:data|information) available|not known|no interaction (?:is )?(?:known|found)?|compatible|not safe|probably safe|weigh risks? (?:vs|versus|against) benefits?)\W*$",
+    re.I,
+)
+_ENUMERATED = re.compile(
+    r"\b(?P<items>(?:(?:serious|severe|any|known|moderate|mild|active|chronic|significant)\s+)?\b(?:heart|liver|kidneys?|lungs?|thyroid|blood|stomach|bowel|hepatic|renal|cardiac|pulmonary)\b"
+    r"(?:\s*(?:,|/|\bor\b|\band\b|and/or|, or|, and)\s*(?:severe |serious )?\b(?:heart|liver|kidneys?|lungs?|thyroid|blood|stomach|bowel|hepatic|renal|cardiac|pulmonary)\b)+)"
+    r"\s+(?:function\s+)?(?:problems?|diseases?|disorders?|impairment|insufficiency|failure|function|dysfunction|conditions?|troubles?|damage|injury)\b",
+    re.I,
+)
+_ORGAN = re.compile(r"\b(?:heart|liver|kidneys?|lungs?|thyroid|blood|stomach|bowel|hepatic|renal|cardiac|pulmonary)\b", re.I)
+_SAME_BREATH = re.compile(r"\b(?P<first>pregnan\w+\b[^.;]*?)\s*(?:,|\bor\b|\band\b|/)\s*(?:or |and )?(?P<second>(?:(?:while|are|is|during|if you are|you are)\s+)?(?:breast[- ]?\s?feeding|lactat\w+|nursing|breastfeeding))", re.I)
+_FAMILY: tuple[frozenset[str], ...] = (frozenset({"pregnancy", "breastfeeding", "fertility_contraception"}),)
+_FOLLOWS = re.compile(r"(?:your (?:child['’ ]?s )?doctor|tell|talk|speak|contact|ask|stop|inform|seek|consult|this|these|it|they|such|please|in (?:this|these|such) case|if (?:this|these|you (?:have|notice|get|experience|develop) (?:any|one|these|this|such)))\b", re.I)
+_PROSE_END = re.compile(r"\s+(?:to (?:minimi[sz]e|reduce|avoid|prevent|ensure)|because|since|as (?:it|this))\b|[;:]|\.\s|\.$", re.I)
+_HEADING_WORDS = 8
+# "Contact a doctor straight away: Ketoacidosis": the heading of what follows ran into the line above the list.
+_INTRO = re.compile(r"(?:talk|speak|tell|contact|ask|inform|check)\b[^:.]*:\s*(?:\w+[\s,]*){1,3}$", re.I)
+# A line that goes on with the explanation the line before broke off.
+_BROKEN_OFF = re.compile(r"an?\s[a-z]")
+_INLINE_ITEM = re.compile(r":?\s*\*\s*(?=(?:if|you|when|have|are|an?)\b)")
+
+
+class _Reader:
+    """Reads the sentences in order; remembers the record of the block it is in, and what the line above a list asked."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.vocab = view.doc.vocab
+        self.records: list[LeafletWarning] = []
+        self.here: LeafletWarning | None = None
+        self.block = -1
+        self.section = -1
+        self.ruled = -1
+        self.asked: list[str] = []
+        self.titles: dict[int, list[Found]] = {}
+
+    def read(self, sentence: Sentence, kind: str) -> None:
+        """Take in one sentence of a section whose every sentence may warn."""
+        view, text = self.view, self.view.text
+        block = view.blocks[sentence.block]
+        if sentence.section != self.section:
+            self.section, self.asked, self.here = sentence.section, [], None
+        start, end = trim(text, sentence.start, sentence.end)
+        verdict = _VERDICT.match(text, start, end) if end - start < 70 else None
+        if verdict and sentence.start > view.sections[sentence.section].start:
+            self._verdict(sentence, (start, end), kind)
+            return
+        if block.kind == "heading" or end - start < 4:
+            self.asked = [] if block.kind == "heading" else self.asked
+            return
+        if self.ruled == sentence.section and self.here is not None:
+            self._more(self.here, start, end)
+            return
+        opens = sentence.opens and sentence.block != self.block
+        if text[sentence.start : sentence.end].rstrip().endswith(":") or _INTRO.match(text, start, end):
+            self._intro(sentence, start, end)
+            return
+        if not opens and self._adds(sentence, start, end):
+            return
+        self.block = sentence.block
+        if (cut := _INLINE_ITEM.search(text, start, end)) and cut.start() > start:
+            for a, b in _between(text, start, end):
+                self._precaution(sentence, a, b, kind, self.asked)
+            return
+        if says_nothing(text, start, end) or explains(text, start, end):
+            self.here = self.here if not opens else None
+            return
+        if opens and _BROKEN_OFF.match(text, start, end) and not categories(self.vocab, self._norms(start, end)):
+            self.here = None
+            return
+        if opens and self.asked and (block.kind == "list_item" or text[start].islower()):
+            self._precaution(sentence, start, end, kind, self.asked)
+        elif warns(text, start, end) or block.kind == "list_item":
+            self.asked = self.asked if block.kind == "list_item" or not opens else []
+            self._precaution(sentence, start, end, kind, [])
+        elif opens:
+            self.here = None
+
+    def _intro(self, sentence: Sentence, start: int, end: int) -> None:
+        """A line "Talk to your doctor if you have:" opens a list; its items inherit what it asks."""
+        text = self.view.text
+        self.asked = [" ".join(text[a:b].split()) for a, b in actions_of(text, start, end)][:1] or ["-"]
+        self.here, self.block = None, sentence.block
+
+    def _verdict(self, sentence: Sentence, span: SpanOf, kind: str) -> None:
+        """A verdict under a topic's heading; what follows there explains it."""
+        found = self._found(sentence, *span, kind)
+        evidence = self.view.evidence(*span, found[0].rule if found else "warning.verdict")
+        category = found[0].category if found else "other"
+        if self.here is not None and self.here.category == category and sentence.section == self.section:
+            self.here.evidence.append(evidence)
+            return
+        self._add(evidence, found, [], None, sentence)
+        self.block, self.ruled = sentence.block, sentence.section
+
+    def _adds(self, sentence: Sentence, start: int, end: int) -> bool:
+        """Whether a further sentence of a block says more of the precaution before it; if so it is taken in there."""
+        here = self.here
+        if here is None:
+            return False
+        text = self.view.text
+        own = categories(self.vocab, self._norms(start, end))
+        known = {here.category, *here.further_categories}
+        others = [f for f in own if f.category != "monitoring"]
+        shared = not others or others[0].category in known
+        if not shared and not (_FOLLOWS.match(text, start, end) and others[0].weight < 3):
+            return False
+        self._more(here, start, end)
+        if own and own[0].category == "monitoring" and "monitoring" not in known:
+            here.further_categories.append("monitoring")
+        return True
+
+    def _more(self, here: LeafletWarning, start: int, end: int) -> None:
+        """Take what a further sentence asks for into the record, and quote it, unless it says nothing."""
+        text = self.view.text
+        asks = [" ".join(text[x:y].split()) for x, y in actions_of(text, start, end)]
+        if (says_nothing(text, start, end) and not asks) or explains(text, start, end):
+            return
+        here.actions += [a for a in asks if a not in here.actions]
+        here.evidence.append(self.view.evidence(start, end, "warning.more"))
+
+    def _precaution(self, sentence: Sentence, start: int, end: int, kind: str, asked: list[str]) -> None:
+        text = self.view.text
+        clause, main = clause_of(text, start, end)
+        whom, clause = population_of(text, *clause)
+        found = self._found(sentence, *clause, kind)
+        asks = [a for a in asked if a != "-"]
+        asks += [a for a in (" ".join(text[x:y].split()) for x, y in actions_of(text, *(main or (start, end)))) if a not in asks]
+        self._share_with_topic(sentence, found, start, end)
+        for span, sorted_found in self._split(clause, found):
+            rule = sorted_found[0].rule if sorted_found else "warning.statement"
+            self._add(self.view.evidence(*span, rule), sorted_found, list(asks), whom, sentence)
+        if whom and self.here and not (clause[0] <= whom[0] and whom[1] <= clause[1]):
+            self.here.evidence.append(self.view.evidence(*whom, "warning.population"))
+
+    def _share_with_topic(self, sentence: Sentence, found: list[Found], start: int, end: int) -> None:
+        """What is to be done about a topic counts for the precaution before it too: contraception for birth defects."""
+        here = self.here
+        if here is None or sentence.block != self.block or not found:
+            return
+        if any(here.category in f and found[0].category in f for f in _FAMILY):
+            for a, b in actions_of(self.view.text, start, end):
+                here.actions.append(" ".join(self.view.text[a:b].split()))
+                here.evidence.append(self.view.evidence(a, b, "warning.action"))
+
+    def _split(self, clause: SpanOf, found: list[Found]) -> list[tuple[SpanOf, list[Found]]]:
+        """The clause once for each organ or state it enumerates: "kidney or liver problems" are two precautions."""
+        text = self.view.text
+        if several := _ENUMERATED.search(text, *clause):
+            out: list[tuple[SpanOf, list[Found]]] = []
+            for organ in _ORGAN.finditer(text, several.start("items"), several.end("items")):
+                own = categories(self.vocab, self._norms(*organ.span()))
+                begin = several.start() if not out else organ.start()
+                out.append(((begin, several.end()), own + [f for f in found if f not in own and not out]))
+            return out
+        names = {f.category for f in found}
+        if {"pregnancy", "breastfeeding"} <= names and (both := _SAME_BREATH.search(text, *clause)):
+            first = [f for f in found if f.category != "breastfeeding"]
+            second = [f for f in found if f.category == "breastfeeding"]
+            return [(clause, first), (both.span("second"), second)]
+        return [(clause, found)]
+
+    def _norms(self, start: int, end: int) -> list[int]:
+        first, last = self.view.tokens_of(start, end)
+        return self.view.norms[first:last]
+
+    def _found(self, sentence: Sentence, start: int, end: int, kind: str) -> list[Found]:
+        """The categories of a clause; what its heading is about counts where the clause has nothing as sure."""
+        own = categories(self.vocab, self._norms(start, end))
+        titled = self._titled(sentence, kind)
+        if titled and titled[0].category in {f.category for f in own}:
+            return sorted(own, key=lambda f: f.category != titled[0].category) if kind in ("driving", "special_populations") else own
+        if titled and (not own or own[0].weight < titled[0].weight):
+            return [titled[0], *own]
+        return own
+
+    def _titled(self, sentence: Sentence, kind: str) -> list[Found]:
+        """The category of the section's heading, if it is about one topic."""
+        index = sentence.section
+        if index not in self.titles:
+            section = self.view.sections[index]
+            title = section.title or ""
+            norms = self._norms(section.start, section.start + len(title) + 4) if 0 < len(title.split()) <= _HEADING_WORDS else []
+            named = categories(self.vocab, norms)
+            topic = _TOPIC.get(kind)
+            if len(named) == 1 or (named and kind in ("special_populations", "pregnancy_lactation") and "fertil" not in title.lower() and len(named) < 2):
+                self.titles[index] = named
+            elif topic:
+                self.titles[index] = [Found(topic, f"categories.{topic}", 2)]
+            else:
+                self.titles[index] = []
+        return self.titles[index]
+
+    def _add(self, evidence: Evidence, found: list[Found], asks: list[str], whom: SpanOf | None, sentence: Sentence) -> None:
+        order: list[WarningCategory] = [f.category for f in found] or ["other"]
+        population = " ".join(self.view.text[whom[0] : whom[1]].split()) if whom else None
+        self.here = LeafletWarning(
+            text=" ".join(evidence.text.split()),
+            category=order[0],
+            further_categories=order[1:],
+            boxed="boxed_warning" in self.view.kinds(sentence),
+            population=population,
+            actions=[a for a in asks if a not in evidence.text],
+            evidence=[evidence],
+        )
+        self.records.append(self.here)
+
+    def prose(self, sentence: Sentence) -> None:
+        """A sentence elsewhere, where a rule of warning.jsonl finds a precaution in it."""
+        text = self.view.text
+        done = sentence.start
+        for hit in self.view.hits("warning", sentence):
+            if hit.start < done:
+                continue
+            cut = _PROSE_END.search(text, hit.start, max(hit.end, min(sentence.end, hit.end + 1)))
+            span = trim(text, _clause_start(sentence.start, hit.start), cut.start() if cut else hit.end)
+            found = categories(self.vocab, self._norms(*span))
+            if named := hit.value.get("category"):
+                found = [Found(named, hit.rule.id, 9), *(f for f in found if f.category != named)]
+            asks = [" ".join(text[a:b].split()) for a, b in actions_of(text, sentence.start, sentence.end)]
+            self._add(self.view.evidence(*span, hit.rule.id), found, asks, None, sentence)
+            if hit.value.get("boxed") and self.here:
+                self.here.boxed = True
+            done = hit.end
+        self.here = None
+
+
+def _between(text: str, start: int, end: int) -> list[SpanOf]:
+    """The items of a line whose bullets became asterisks within it."""
+    cuts = [m.span() for m in _INLINE_ITEM.finditer(text, start, end)]
+    spans = zip([start, *(b for _, b in cuts)], [*(a for a, _ in cuts), end], strict=True)
+    return [span for span in (trim(text, a, b) for a, b in spans) if span[1] - span[0] > 3]
+
+
+def _clause_start(start: int, at: int) -> int:
+    """The sentence's beginning, if the match is near it, else the match's."""
+    return start if at - start < 60 else at
+
+
+def extract(view: View) -> list[LeafletWarning] | None:
+    """One record a precaution, with every sentence that says more of it as evidence; None where nothing could warn."""
+    reader = _Reader(view)
+    triggers = view.lexicon.rules("warning").triggers
+    own = False
+    for sentence in view.prose():
+        kind = view.kind(sentence)
+        if kind in _OWN:
+            own = True
+            reader.read(sentence, kind)
+        elif kind not in _NO_PROSE and not triggers.isdisjoint(sentence.norms):
+            reader.prose(sentence)
+    return reader.records if own or reader.records else None
+
+
+def same(record: LeafletWarning) -> Hashable:
+    """Warnings of the same words and category are one."""
+    return record.category, " ".join(re.findall(r"[a-z0-9]+", record.text.lower()))

@@ -1,0 +1,130 @@
+"""A sentence of a warnings section in, its parts out: the clause that warns, whom it is about, what it asks to do.
+
+Also tells sentences that state nothing by themselves: pointers to other sections, advice to ask when in doubt, courtesy.
+"""
+
+import re
+
+from pipeline.clauses import SpanOf, outside_brackets, trim
+
+_PROFESSIONAL = r"(?:(?:your|the|a|his/her) )?(?:(?:child['’ ]?s|baby['’ ]?s|treating|specialist|healthcare|health care)\s+)?(?:doctors?|physicians?|pharmacists?|nurses?|healthcare (?:professional|provider)s?|professionals?|providers?|midwife|dentist|team|hospital|prescriber)"
+_ASK = rf"(?:talk|speak|tell|ask|check|consult|contact|inform|discuss|seek|see)\b[^.;:]{{0,20}}?{_PROFESSIONAL}"
+_SAID_NOTHING = re.compile(
+    rf"(?:also,? |please |always |you (?:should|must|need to) (?:also )?)*{_ASK}(?:[\s,/]+(?:or |and )?(?:your |the |a )?(?:doctor|pharmacist|nurse|midwife|healthcare \w+|other \w+))*"
+    r"(?:\s+(?:for|about) (?:further |more )?(?:advice|information|guidance))?"
+    r"(?:,?\s*(?:before|when|while|during|and during|prior to|if you have any|if you are (?:not sure|unsure)|for advice before)\b[^.:;]{0,70}?)?(?:\s+(?:if|when|about|in|that))?(?:\s+you(?:r child)?)?(?:\s+(?:have|are|suffer from|had))?(?:\s+(?:any of the following|the following)[^.]{0,30})?\W*$"
+    r"|(?:if|should) (?:any|one|either|some|this|these|it)\b[^.]{0,40}\b(?:apply|applies|appl\w+|occur|happens?|appear|develop|concern|is the case|are true)\b.*$"
+    r"|(?:if|when) (?:you are|you're|you feel|in) (?:not sure|unsure|uncertain|in (?:any )?doubt|doubt)\b.*$"
+    r"|(?:please )?(?:see|refer to|read)\b(?!.*\b(?:doctor|help)\b).*$|(?:for|more|further|detailed|additional|full)[\w\s]{0,25} (?:information|details|advice)\b.*$"
+    r"|possible signs (?:of .{1,60} )?are listed.*$|(?:not|none) (?:relevant|applicable|known|reported)\W*$|(?:it['’]s|it is) important (?:to|that you) (?:discuss|read|report|follow|keep|tell your).*$"
+    r"|(?:the )?(?:following|above|these|this) (?:information|warnings?|list|section|leaflet|applies|statement).*$|(?:if you have|do you have) any (?:further |other |more )?(?:questions?|concerns?).*$"
+    r"|(?:keep|read) this leaflet.*$|what (?:is|are|should|you) .*\?$|(?:your|the) (?:doctor|physician)(?:,? \w+){0,4} will (?:explain|tell you more|discuss|decide|know|weigh|advise|be able to)\b(?!.*\b(?:monitor|check|test|stop|dose)).*$|\W*$",
+    re.I | re.S,
+)
+_EXPLAINS = re.compile(
+    r"(?:(?:the |other |common |early |possible |typical |some )*(?:symptoms?|signs?|examples?)\b[^.]{0,60}?\b(?:include|are|may include|can include|such as|may be|of)\b"
+    r"|(?:this|that|it|these) (?:is|are|was|were) (?:an?|the|called|because|used|also (?:called|known)|known|due to|types?|part)\b(?! (?:serious|risk|precaution|potentially|life))|(?:this|that|it) means\b"
+    r"|this is because\b|such (?:medicines|symptoms)|they (?:include|are)\b"
+    r"|[\w() -]{2,50}? (?:is|are) (?:an?|the|types? of|one of|medicines?|drugs?) (?:type|kind|group|class|form|condition|disease|substance|sugar|rare|inherited|medicine|natural|hormone|protein|part|infection|disorder|problem|serious (?:condition|disease)|inflammation|name)\b)",
+    re.I,
+)
+_HAZARD = re.compile(
+    r"\b(?:may|might|must|should|can|cannot|could|not|avoid|risk|risks|caution|careful|carefully|warn\w*|serious|severe|fatal|death|life-threatening|immediately|straight ?away|urgent\w*|important|if you|tell your|monitor\w*|"
+    r"checked|tests?|unsafe|harm\w*|dangerous|contraindicated|increase\w*|decrease\w*|reduce\w*|worse\w*|affect\w*|impair\w*|stop|pregnan\w+|occur\w*|reported|necessary|contains?|required?|need(?:s|ed)?|ensure|make sure|never|no (?:data|experience|information)|"
+    r"unknown|limited|only|safe|recommended|precautions?|cause[sd]?|develop\w*|lead|special|will|women|men|patients|negligible|influence|likely)\b",
+    re.I,
+)
+_LEAD = re.compile(
+    r"(?:(?:additionally|however|also|in addition|furthermore|moreover|therefore|please note(?: that)?|note(?: that)?|remember(?: that)?|as a precaution|warning|caution|important|in particular|please|"
+    r"as with (?:other|all) [\w\s]{3,30}|it is (?:very |also )?important (?:to know )?that|you should (?:know|be aware) that|be aware that)\s*[,:]?\s+)+",
+    re.I,
+)
+_NAMED_RISK = re.compile(r"[^.;:]{0,80}?\b(?:associated with|carries|has|includes?|there (?:is|are))\b[^.;:]{0,40}?\bincluding\s+(?:the\s+|an?\s+)?(?=(?:increased\s+)?risk\b)", re.I)
+_MAIN = re.compile(
+    r",\s*(?=(?:then )?you (?:should|must|need to|will need|may need|can|may)\b)|"
+    rf"(?:,|\s[–—-])?\s*(?<!you )(?<!to )(?<!and )(?<!or )(?<!may )(?=\b(?:then )?(?:please|your (?:child['’ ]?s )?(?:doctor|physician|nurse|healthcare)(?:,? \w+){{0,3}} (?:will|may|might|should|can|needs?|is|has|must)|"
+    rf"(?:talk|speak|tell|ask|consult|contact|inform|discuss|seek|go to|call) (?:this |it |immediately |straight away )?(?:to |with |for )?(?:{_PROFESSIONAL}|medical|emergency)|do not|stop (?:taking|using|treatment)|avoid|it is (?:important|recommended)|this medicine)\b)",
+    re.I,
+)
+_CONDITIONAL = re.compile(r"(?:even )?(?:if|when|in case|before|while|during|as soon as|should)\b", re.I)
+_WHOM = re.compile(
+    r"[,\s]+(?:particularly|especially|mainly|in particular|most often)?,?\s*(?:in|for|by|to)\s+(?P<who>(?:adults?|patients?|people|children|adolescents|women|men|those|individuals|infants|babies|newborns|elderly|older (?:people|patients|adults)|females?|males?|girls|boys|persons)\b"
+    r"(?:\s+(?:with|who|of|aged|under|over|below|above|younger|older|less|taking|receiving|having|in|and|or|up|between|from)\b(?:[^,.;:()]|\.(?=\d))*)?)",
+    re.I,
+)
+_SUBJECT = re.compile(
+    r"(?P<who>(?:(?:female|male|adult|elderly|pa?ediatric|older|pregnant|breast-?feeding|lactating|sexually active|all)\s+)*(?:patients?|women|men|people|children|adolescents|females|males|girls|individuals)"
+    r"(?:\s+(?:with|who|of|aged|under|over|taking|receiving|having|able|capable)\b[^,.;:]{0,80}?)?)\s+(?=(?:must|should|may|can|are|need|have to|who are|might|could|will)\b)",
+    re.I,
+)
+_ACTION = re.compile(
+    rf"\b(?P<do>(?:{_ASK}(?:[\s,/]+(?:or|and) (?:your )?(?:pharmacist|nurse|doctor|healthcare \w+|midwife))*(?: (?:immediately|straight ?away|urgently|as soon as possible|at once))?)"
+    r"|(?:do not|don['’]t|never|avoid)\s+(?:drive|driving|us(?:e|ing)|tak(?:e|ing)|drink\w*|breast-?feed\w*|operat\w+|stop\w*|giv(?:e|ing)|eat\w*|becom\w+|donat\w+|expos\w+|hav(?:e|ing)|sun\w*|father\w*|receiv\w+|chang\w+|perform\w+|rid(?:e|ing)|prolonged|direct)\b(?:[^,.;:()]|\.(?=\d))*"
+    r"|(?:use|using|practise|practice)\s+(?:an? |two |at least |highly |reliable |adequate |appropriate |effective |additional |barrier |non-hormonal |other |suitable |medically |forms? |methods? |of |\w+-\w+ )*(?:contracepti\w+|birth control|condoms?)(?:[^,.;:()]|\.(?=\d))*?(?=\s+and\s|[,.;:()]|$)"
+    r"|(?:undergo|have|perform|do|carry out|take|need|arrange)\s+(?:\w+\s+){0,4}?(?:tests?|testing|checks?|monitoring|check-ups?|ecg|scans?)\b(?:[^,.;:()]|\.(?=\d))*?(?=\s+with\s|[,.;:()]|$)"
+    r"|stop (?:taking|using|the|treatment|breast-?feeding|this)\b(?:[^,.;:()]|\.(?=\d))*"
+    r"|(?:go to|call|seek|get)\s+(?:an? |the |your |immediate |urgent |emergency |medical )+(?:help|attention|advice|hospital|doctor|ambulance|department|treatment|care)\b(?:[^,.;:()]|\.(?=\d))*"
+    r"|(?:your|the) (?:child['’ ]?s )?doctor(?:,? \w+){0,3} (?:will|may|might|should|can|needs? to|must)\b(?:[^.;:()]|\.(?=\d))*"
+    r"|(?:you (?:will|may|should|must|need to) )?(?:be|have) (?:\w+ )?(?:monitored|checked|tested|examined)\b(?:[^,.;:()]|\.(?=\d))*|check your\b(?:[^,.;:()]|\.(?=\d))*|(?:protect|keep|cover) your skin\b(?:[^,.;:()]|\.(?=\d))*)",
+    re.I,
+)
+_DANGLING = re.compile(r"\s+(?:before|during|and|or|after|if|when|with|to|while)$", re.I)
+_AND_DO = re.compile(r"\s+and\s+(?=(?:undergo|use|have|avoid|tell|contact|stop|seek|do not)\b)", re.I)
+
+
+def says_nothing(text: str, start: int, end: int) -> bool:
+    """Whether a sentence only points elsewhere or asks the reader to ask: nothing a table could hold."""
+    lead = _LEAD.match(text, start, end)
+    return _SAID_NOTHING.match(text, lead.end() if lead else start, end) is not None
+
+
+def explains(text: str, start: int, end: int) -> bool:
+    """Whether a sentence explains a word or lists signs, without warning of anything."""
+    return _EXPLAINS.match(text, start, end) is not None
+
+
+def warns(text: str, start: int, end: int) -> bool:
+    """Whether a sentence has any word that warnings are made with."""
+    return _HAZARD.search(text, start, end) is not None
+
+
+def clause_of(text: str, start: int, end: int) -> tuple[SpanOf, SpanOf | None]:
+    """The clause that carries the warning, and the main clause behind an "if …" that says what to do."""
+    if lead := _LEAD.match(text, start, end):
+        start = lead.end()
+    if named := _NAMED_RISK.match(text, start, end):
+        start = named.end()
+    main = None
+    if _CONDITIONAL.match(text, start, end):
+        main = next((m for m in outside_brackets(text, start, end, _MAIN) if m.start() > start + 8), None)
+    if main is None:
+        return trim(text, start, end), None
+    return trim(text, start, main.start()), trim(text, main.end(), end)
+
+
+def population_of(text: str, start: int, end: int) -> tuple[SpanOf | None, SpanOf]:
+    """Whom a clause is about ("in patients with …", "women of childbearing age must …"), and the clause without its tail."""
+    if subject := _SUBJECT.match(text, start, end):
+        return subject.span("who"), (start, end)
+    last = None
+    for last in outside_brackets(text, start, end, _WHOM):
+        pass
+    if last is None:
+        return None, (start, end)
+    tail = last.end() >= end - 1 and re.match(r"[,\s]+(?:particularly|especially|mainly)", text[last.start() : end], re.I)
+    return last.span("who"), (start, last.start()) if tail else (start, end)
+
+
+def actions_of(text: str, start: int, end: int) -> list[SpanOf]:
+    """What the reader or the doctor is to do, each a clause: "use two forms of contraception"."""
+    spans: list[SpanOf] = []
+    for match in _ACTION.finditer(text, start, end):
+        a, b = trim(text, *match.span("do"))
+        cut = _AND_DO.search(text, a, b)
+        if dangling := _DANGLING.search(text, a, b):
+            b = dangling.start()
+        if b - a > 8:
+            spans.append((a, cut.start()) if cut else (a, b))
+            if cut and (more := trim(text, cut.end(), b)) and more[1] - more[0] > 8:
+                spans.append(more)
+    return spans
