@@ -62,6 +62,15 @@ def _expanded(vocab: Vocab, pattern: TokenPattern, rule: str) -> list[tuple[Step
     return [seq for seq in out if seq]
 
 
+def _follows(steps: tuple[Step, ...], norms: Sequence[int], at: int) -> bool:
+    if at + len(steps) > len(norms):
+        return False
+    for i, step in enumerate(steps, at):
+        if norms[i] not in step:
+            return False
+    return True
+
+
 def categories(vocab: Vocab, norms: Sequence[int]) -> list[Found]:
     """The categories with a cue among `norms`: the more telling and the earlier a cue, the better its category."""
     table = _table(vocab)
@@ -69,10 +78,8 @@ def categories(vocab: Vocab, norms: Sequence[int]) -> list[Found]:
     count = len(norms)
     for at, norm in enumerate(norms):
         for cue in table.get(norm, ()):
-            rest = cue.rest
             score = cue.weight - _LATE * at / count
-            if at + len(rest) >= count or (cue.category in found and found[cue.category][0] >= score):
-                continue
-            if all(norms[at + 1 + i] in step for i, step in enumerate(rest)):
+            known = found.get(cue.category)
+            if (known is None or known[0] < score) and (not cue.rest or _follows(cue.rest, norms, at + 1)):
                 found[cue.category] = score, Found(cue.category, cue.rule, cue.weight)
     return [f for _, f in sorted(found.values(), key=lambda pair: -pair[0])]

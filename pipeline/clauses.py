@@ -15,6 +15,8 @@ _CROSS_REFERENCE = re.compile(
     r"(?:the\s+)?(?:end of\s+)?(?:section|below|above|under|list|warnings|pregnancy|other medicines|do not|[\"“”‘']|$)[^()\[\]]*)[)\]]?\s*$",
     re.I,
 )
+_REFERENCE_WORDS = ("see", "listed", "refer to", "described in", "read")
+_REFERENCE_REACH = 160
 _TRAILING_WORD = re.compile(r"[\s,;]+(?:and|or|and/or)$", re.I)
 _LEADING_WORD = re.compile(r"(?:and/or|and|or)\s+", re.I)
 _SEPARATOR = re.compile(r"\s*[,;]\s*(?:(?:and/or|and|or|as well as)\s+)?|\s+(?:and/or|and|or|as well as|&)\s+|\s*&\s*", re.I)
@@ -28,14 +30,22 @@ def trim(text: str, start: int, end: int) -> SpanOf:
             start += 1
         while end > start and (text[end - 1] in _EDGE or text[end - 1] in "(["):
             end -= 1
-        if reference := _CROSS_REFERENCE.search(text, start, end):
+        if reference := _reference(text, start, end):
             end = reference.start()
-        if word := _TRAILING_WORD.search(text, start, end):
+        if text[end - 1 : end] in ("d", "r", "D", "R") and (word := _TRAILING_WORD.search(text, max(start, end - 12), end)):
             end = word.start()
         if word := _LEADING_WORD.match(text, start, end):
             start = word.end()
         if (start, end) == before:
             return _without_open_bracket(text, start, end)
+
+
+def _reference(text: str, start: int, end: int) -> re.Match[str] | None:
+    """A cross reference at the end of the span. Most have none, and looking for the words that begin one is cheap."""
+    tail = text[max(start, end - _REFERENCE_REACH) : end].lower()
+    if not any(word in tail for word in _REFERENCE_WORDS):
+        return None
+    return _CROSS_REFERENCE.search(text, max(start, end - _REFERENCE_REACH), end)
 
 
 def _without_open_bracket(text: str, start: int, end: int) -> SpanOf:

@@ -54,7 +54,7 @@ def make_sections(nlp: Language, name: str) -> Component:
     return sections
 
 
-def _register(entity: Entity) -> Callable[[Language, str], Component]:
+def _register(entity: Entity) -> Any:
     @Language.factory(PREFIX + entity.KEY)
     def make(nlp: Language, name: str) -> Component:
         Lexicon.of(nlp.vocab)

@@ -79,7 +79,7 @@ _CUT = re.compile(
     r"|(?:Reporting of side effects|Your doctor|Tell your|Contact (?:a|your)|If you|If any|This may|These (?:are|may|side|symptoms)|Stop (?:taking|using)|The (?:signs|symptoms|following|frequency)|Symptoms|Signs|Possible signs|Talk to|Seek|Please|Some side|Most of|See (?:also )?section|You (?:may|should|might|can)|Do not|It is|In (?:some|rare|clinical))\b)"
 )
 
-_HEAD_BEGUN = re.compile(r"\W*(?:(?:Other|Very|Additional|Serious|Most|The|Some|Not|Frequency|Further|Not)\W*)+")
+_HEAD_BEGUN = re.compile(r"\W*(?:(?:other|very|additional|serious|most|the|some|not|frequency|further)\W*)+", re.I)
 
 
 def cuts(text: str, start: int, end: int) -> list[tuple[int, int]]:

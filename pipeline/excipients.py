@@ -16,7 +16,7 @@ _LINK = re.compile(
     r"(?::|\b(?:is|are|includes?|contains?|consists?\s+of)\b\s*:?|[–—]|(?=\(see\b)|$)\s*",
     re.I,
 )
-_NOT_A_LIST = re.compile(r"\s*(?:listed|of\s+(?:this|the)|in\s+(?:this|section)|allergic|\(listed|mentioned|see\b)", re.I)
+_NOT_A_LIST = re.compile(r"\s*(?:listed|in\s+section|allergic|mentioned|(?:of\s+this\s+\w+\s*)?\(listed|see\b)", re.I)
 _PART_WORDS = (
     r"(?:tablets?|capsules?|caplets?|film|granul\w+|pellets?|beads?|inner|outer|hard|soft|printing|printed|print|imprint(?:ing)?|enteric|sub|seal|over|"
     r"functional|cosmetic|colou?red|black|white|red|brown|blue|green|yellow|orange|pink|purple|grey|gray|opaque|active|inactive|placebo|the|of|in|for|and|"
@@ -27,36 +27,42 @@ _PART = (
     rf"(?:{_PART_WORDS}[\s/-]+){{0,7}}(?:cores?|coat(?:ing)?s?|film|shells?|contents?|fill(?:ing)?s?|inks?|solvents?|diluents?|powder|caps?|body|bodies|layers?"
     r"|imprint|band(?:ing)?|capsules?|tablets?|granules|pellets|suspension|solution|mixture|membrane|adhesive|matrix|overcoat|seal|colou?rants?|sweeteners?"
     r"|flavou?r(?:ing)?s?|propellants?|preservatives?|buffers?|adjuvants?|vehicle|base|concentrate|vials?|syringes?|liner|printing|lake|core)"
-    r"(?:\s*\([^()]{0,60}\))?"
+    r"(?:\s+of\s+(?:the\s+)?(?:capsules?|tablets?|vials?|pellets?))?(?:\s*\([^()]{0,60}\))?"
 )
+_LABEL_BEHIND = re.compile(rf"\s+(?=[A-Z])(?i:{_PART})\s*$")
+_LABEL_ALONE = re.compile(rf"(?i:\s*(?:the\s+)?{_PART})\s+(?=[A-Z][a-z])")
 _LABEL = re.compile(rf"\s*(?:[-–•*]\s*)?(?:(?:in\s+)?(?:the\s+)?{_PART}|[^:,;.()]{{2,60}}?(?:\([^()]*\))?)\s*:\s*(?!\d)", re.I)
 _INNER_LABEL = re.compile(rf"(?:(?<=\s)|^)(?:(?:and\s+)?(?:in\s+)?(?:the\s+)?{_PART})\s*:\s*", re.I)
 _BARE_LABEL = re.compile(rf"\s*(?:the\s+)?{_PART}\s*:?\s*", re.I)
+_PART_LABEL = re.compile(rf"\s*(?:in\s+)?(?:the\s+)?{_PART}\s*:", re.I)
 _PART_CLAUSE = re.compile(
     rf"(?:[^.:;]{{0,60}}?\b(?:{_PART}|strength|formulation|presentation|capsules?|tablets?|it|they)\b[^.:;,]{{0,50}}?)"
-    r"\b(?:also\s+|additionally\s+)?(?:contains?|is\s+composed\s+of|are\s+composed\s+of|consists?\s+of|is\s+made\s+(?:up\s+)?(?:of|from)|comprises?|includes?|"
-    r"is|are)\b(?:\s+(?:of|also|made\s+(?:up\s+)?(?:of|from)|composed\s+of))?\s*:?\s*",
+    r"\b(?:also\s+|additionally\s+)?(?:contains?|(?:is|are)\s+(?:composed|made|made\s+up)\s+(?:of|from)|consists?\s+of|comprises?|includes?"
+    r"|(?<=solvent\s)is|(?<=diluent\s)is|(?<=colourants\s)are|(?<=colorants\s)are)\b(?:\s+also)?\s*:?\s*",
     re.I,
 )
+_WHOLE = re.compile(r"\s*(?:each|every|one|an?)\b", re.I)
+_ONE_STRENGTH = re.compile(r"\balso\b|\baddition|\d\s*mg\b|\bstrength|\btablets|\bcapsules", re.I)
+_ANOTHER_MATTER = re.compile(r"(?:please\s+)?(?:see|refer)\b|after\b|what\b|each\b|if\b|this\b|for\b|when\b", re.I)
 _ADJUSTED = re.compile(r".*?\b(?:adjusted|adjust|buffered)\b.*?\b(?:with|by|using)\s+", re.I | re.S)
 _ADDED = re.compile(r"(?P<list>.+?)\s+(?:may|can|is|are|has|have|was|were)\b.*\b(?:added|used|present|included)\b", re.I | re.S)
 _ADDING = re.compile(r"\b(?:added|used|present|included)\b", re.I)
 _SEE = re.compile(
-    r"[(\[]\s*(?:for\s+(?:more|further)[^()\[\]]*|please\s+)?see\b[^()\[\]]*(?:[(\[][^()\[\]]*[)\]][^()\[\]]*)*[)\]]?"
-    r"|[,;:]?\s*(?:please\s+)?\bsee\s+(?:also\s+)?(?:the\s+)?(?:end\s+of\s+)?(?:section|under|in\s+section|heading)\b[^.;]*",
+    r"[(\[]\s*(?:for\s+(?:more|further)[^()\[\]]*|please\s+)?(?:see|refer\s+to)\b[^()\[\]]*(?:[(\[][^()\[\]]*[)\]][^()\[\]]*)*[)\]]?"
+    r"|[,;:]?\s*(?:please\s+)?\b(?:see|refer\s+to)\s+(?:also\s+)?(?:the\s+)?(?:end\s+of\s+)?(?:section|under|in\s+section|heading)\b[^.;]*",
     re.I,
 )
-_E_NUMBER = re.compile(r"[(\[,;]?\s*\bE[\s-]?(\d{3,4})\s?(?:([a-f])\b)?(?:\s?\(?\b([iv]{1,3})\b\)?)?\s*[)\];]?", re.I)
+_E_NUMBER = re.compile(r"[(\[,;]?\s*\bE[\s-]?(\d{3,4})\s?(?:([a-f])\b)?(?:\s?\(?([iv]{1,3})\b\)?)?\s*[)\];]?", re.I)
 _OVER = re.compile(r"\bWhat\s+(?:\S+\s+){1,9}?looks?\s+like|\bMarketing\s+Authori[sz]ation\s+Holder|\b[Aa]fter\s+reconstitution|\b[Ee]ach\s+\w+", re.S)
 """What may follow a list without a full stop between."""
 _SEPARATOR = re.compile(
-    r",(?=\s|[^\W\d_]{3})|;|\s+and\s*/\s*or\s+|\s+(?:and|or|plus|as\s+well\s+as|together\s+with)\s+|\.\s+(?=[A-Z])|\.$|\n\s*(?=[A-Z•*-])|[•●▪]|\s[-–—]\s|\s\+\s",
+    r",(?=\s|[^\W\d_]{3})|;|\s+and\s*/\s*or\s+|\s+(?:and|or|plus|as\s+well\s+as|together\s+with)\s+|\.\s+(?=[A-Z])|\.$|\n\s*(?=[A-Z•*-])|[•●▪]|\s[-–—]\s|\s\+\s|\s+contain(?:ing|s)\s+|\s+consisting\s+of\s+|(?<=\x01)\s+(?=[^\W\d_])",
     re.I,
 )
 _INVERTED = re.compile(
     r"(?:(?:colloidal|anhydrous|hydrated|microcrystalline|glacial|hydrogenated|powdered|purified|concentrated|dilute|partially|refined|heavy|light|white|"
     r"precipitated|dried|pregelatinised|pregelatinized|low[- ]substituted|hydrolysed|hydrolyzed|silicified|dibasic|monobasic|tribasic|liquid|solid|yellow|"
-    r"red|black|brown|medium[- ]chain|synthetic|natural|virgin|modified|crystalline|sterile|fully|dihydrate|monohydrate|dispersed|compressible|type\s+\w)\s*)+",
+    r"red|black|brown|medium[- ]chain|synthetic|natural|virgin|modified|crystalline|sterile|fully|\w*hydrate|dispersed|compressible|type\s+\w)\s*)+",
     re.I,
 )
 _EXPLAINS = re.compile(r"\s*(?:an?|which|that|it|this|these)\s", re.I)
@@ -79,9 +85,10 @@ _REMARK = re.compile(
 )
 _NO_NAME = re.compile(
     r"\b(?:section|tablets?|capsules?|leaflet|doctor|contains?|medicine|strengths?|may|ingredients?|excipients?|pH|information|syringes?|available|packs?|"
-    r"none|no other|colou?rants?\*?$|see|allergic|needle|vials?$|mg$|reconstitut\w+|active|dose)\b|^(?:film|core|shell|coating|ink)$",
+    r"none|^one$|^contents?\b|no other|colou?rants?\*?$|see|allergic|needle|vials?$|mg$|reconstitut\w+|active|dose)\b|^(?:film|core|shell|coating|ink|cap|body|gelatin body|nutrients)$",
     re.I,
 )
+_BLOTS = {0: "", 1: ""}
 _MOST_WORDS = 11
 _RUN_ON_WORDS = 6
 
@@ -120,10 +127,12 @@ def _regions(view: View, cues: Cues) -> Iterator[tuple[Sentence, int, str]]:
         if opened and start is not None:
             section, rule, listing = sentence.section, opened.rule.id, not _complete(view, sentence, start)
             yield sentence, start, rule
+            rule = "" if _OVER.search(view.text, start, sentence.end) else rule
         elif rule and sentence.section == section:
             start = _continues(view, sentence, hits, listing)
             if start is not None:
                 yield sentence, start, rule
+                rule = "" if _OVER.search(view.text, start, sentence.end) else rule
                 listing = listing and not _complete(view, sentence, start)
 
 
@@ -150,23 +159,32 @@ def _continues(view: View, sentence: Sentence, hits: list[Hit], listing: bool) -
     text = view.quote(sentence)
     if any(h.label == "added" for h in hits):
         return _adjusting(view, sentence)
-    clause = _PART_CLAUSE.match(text)
-    if clause and (re.search(r"contain|compos|consist|made|compris", clause.group()) or not listing):
-        product = any(text.lower().startswith(name) for name in view.product_names)
-        also = re.search(r"\balso\b|addition|\d\s*mg\b|strength|tablets|capsules", text[: clause.end() + 10])
-        return None if product and not also else sentence.start + clause.end()
-    references = [(m.start(), m.end()) for m in _SEE.finditer(view.text, sentence.start, sentence.end)]
-    told = [h for h in hits if h.label in ("active", "contains")]
-    if any(not any(a <= h.start < b for a, b in references) for h in told):
+    if any(h.label == "active" for h in hits) or _WHOLE.match(text):
         return None
     label = _LABEL.match(text)
-    if label and (listing or re.match(rf"\s*(?:in\s+)?(?:the\s+)?{_PART}\s*:", text, re.I)):
+    if label and (listing or _PART_LABEL.match(text)):
         return sentence.start + label.end()
+    clause = _PART_CLAUSE.match(text)
+    if clause and not (_of_product(view, text) and not _ONE_STRENGTH.search(text[: clause.end() + 10])):
+        return sentence.start + clause.end()
+    if any(h.label == "contains" for h in hits if not _in_reference(view, sentence, h)):
+        return None
     if _BARE_LABEL.fullmatch(text):
         return sentence.end
-    if not listing or view.blocks[sentence.block].kind == "heading" or re.match(r"(?:please\s+)?see\b|after\b|what\b|each\b", text, re.I):
+    if not listing or view.blocks[sentence.block].kind == "heading" or _ANOTHER_MATTER.match(text):
         return None
     return sentence.start
+
+
+def _of_product(view: View, text: str) -> bool:
+    """Whether a sentence begins with the product's name: "Tavoril contains sodium" repeats a warning."""
+    return any(text.lower().startswith(name) for name in view.product_names)
+
+
+def _in_reference(view: View, sentence: Sentence, hit: Hit) -> bool:
+    """Whether a match stands in a reference to another section: "(see section 2, Tavoril contains lactose)"."""
+    references = _SEE.finditer(view.text, sentence.start, sentence.end)
+    return any(m.start() <= hit.start < m.end() for m in references)
 
 
 def _adjusting(view: View, sentence: Sentence) -> int | None:
@@ -199,7 +217,7 @@ def _joined(view: View, sentence: Sentence, start: int) -> Iterator[tuple[int, i
 def _items(view: View, sentence: Sentence, start: int, end: int, rule: str) -> Iterator[Excipient]:
     """The excipients of one stretch of a list."""
     for a, b in _apart(view.text, start, end):
-        if len(view.text[a:b].split()) > _RUN_ON_WORDS and (known := _run_on(view, sentence, a, b)):
+        if len(_masked(view.text, a, b).translate(_BLOTS).split()) > _RUN_ON_WORDS and (known := _run_on(view, sentence, a, b)):
             spans = known
         else:
             spans = [(a, b)]
@@ -219,7 +237,7 @@ def _apart(text: str, start: int, end: int) -> list[tuple[int, int]]:
         stop = mark.start() if mark else len(masked)
         part = masked[at:stop]
         if part.strip():
-            words = re.sub(r"[\x00]+", "", part).strip(" .")
+            words = part.translate(_BLOTS).strip(" .")
             if spans and _INVERTED.fullmatch(words) and spans[-1][1] < start + at:
                 spans[-1] = (spans[-1][0], start + stop)
             else:
@@ -229,7 +247,10 @@ def _apart(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _masked(text: str, start: int, end: int) -> str:
-    """The text with what stands in brackets blotted out, place for place. A bracket that never closes is left."""
+    """The text with what stands in brackets blotted out, place for place; E numbers in another colour of blot.
+
+    A bracket that never closes is left.
+    """
     out = list(text[start:end])
     opened: list[int] = []
     for i, mark in enumerate(text[start:end]):
@@ -238,24 +259,29 @@ def _masked(text: str, start: int, end: int) -> str:
         elif mark in ")]" and opened:
             begin = opened.pop()
             if not opened:
-                out[begin : i + 1] = "\x00" * (i + 1 - begin)
+                numbered = _E_NUMBER.fullmatch(text, start + begin, start + i + 1)
+                out[begin : i + 1] = ("\x01" if numbered else "\x00") * (i + 1 - begin)
     return "".join(out)
 
 
 def _run_on(view: View, sentence: Sentence, start: int, end: int) -> list[tuple[int, int]]:
     """The known excipients of a long item whose separators were lost; nothing where fewer than two are known."""
     hits = [h for h in view.terms(sentence, "excipient") if start <= h.start and h.end <= end]
-    hits = [h for h in hits if not _E_NUMBER.fullmatch(view.text, h.start, h.end)]
+    plain = _masked(view.text, start, end)
+    hits = [h for h in hits if plain[h.start - start] not in "\x00\x01" and not _E_NUMBER.fullmatch(view.text, h.start, h.end)]
     if len(hits) < 2:
         return []
     stops = [h.start for h in hits[1:]] + [end]
-    return [(h.start, stop) for h, stop in zip(hits, stops, strict=True)]
+    spans = [(h.start, stop) for h, stop in zip(hits, stops, strict=True)]
+    return [(a, a + len(_LABEL_BEHIND.sub("", view.text[a:b]))) for a, b in spans]
 
 
 def _item(text: str, start: int, end: int) -> tuple[int, int, str, tuple[str, ...]] | None:
     """One excipient's place, name and E numbers; None where the item names none."""
     if text.find(":", start, end) >= 0 and (label := _LABEL.match(text, start, end)):
         start = label.end()
+    if alone := _LABEL_ALONE.match(text, start, end):
+        start = alone.end()
     lead = _LEAD.match(text, start, end)
     start = lead.end() if lead else start
     bracketed = text.find("(", start, end) >= 0 or text.find("[", start, end) >= 0
@@ -263,7 +289,7 @@ def _item(text: str, start: int, end: int) -> tuple[int, int, str, tuple[str, ..
         end = start + cut.start()
     codes: tuple[str, ...] = ()
     if bracketed or _E_NUMBER.search(text, start, end):
-        codes = tuple(dict.fromkeys(_code(m) for m in _E_NUMBER.finditer(text, start, end)))
+        codes = tuple(dict.fromkeys(_code(m) for m in _own_numbers(text, start, end)))
         end = start + len(_without_codes(text[start:end]))
         name = _REMARK.sub("", _E_NUMBER.sub(" ", text[start:end]))
         name = _GAP.sub(r"\1", name)
@@ -272,9 +298,21 @@ def _item(text: str, start: int, end: int) -> tuple[int, int, str, tuple[str, ..
     end = start + len(_TRAIL.sub("", text[start:end]))
     name = " ".join(_TRAIL.sub("", name).lower().split())
     name = name + ")" if name.count("(") > name.count(")") else name
+    if name.endswith(")") and name.count(")") > name.count("("):
+        name, end = name[:-1], end - (text[end - 1] == ")")
     if sum(map(str.isalpha, name)) < 3 or len(name.split()) > _MOST_WORDS or _NO_NAME.search(name):
         return None
     return start, end, name, codes
+
+
+def _own_numbers(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The E numbers of an item itself, not those of what a bracket says it is mixed from."""
+    depth = 0
+    for i in range(start, end):
+        depth += (text[i] in "([") - (text[i] in ")]")
+        if text[i] in "Ee" and (i == start or not text[i - 1].isalnum()) and (match := _E_NUMBER.match(text, i, end)):
+            if not depth or (depth == 1 and text[start:i].rstrip()[-1:] in ("(", "[")):
+                yield match
 
 
 def _without_codes(item: str) -> str:

@@ -36,9 +36,14 @@ def dose_findings(doses: list[Dose]) -> list[Finding]:
 
 
 def _comparable(dose: Dose, limit: Dose) -> bool:
-    """Whether both speak of the same people, condition and way of giving, in units that can be turned into each other."""
+    """Whether both speak of the same people, condition and route, in units that can be turned into each other."""
     a, b = dose.amount, limit.amount
-    if a is None or b is None or a.per != b.per or (dose.population, dose.indication) != (limit.population, limit.indication):
+    if (
+        a is None
+        or b is None
+        or a.per != b.per
+        or (dose.population, dose.indication) != (limit.population, limit.indication)
+    ):
         return False
     if dose.route and limit.route and dose.route != limit.route:
         return False

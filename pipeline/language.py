@@ -1,6 +1,7 @@
 """The spaCy Language of leaflets: a tokenizer that splits units from numbers, and a norm that unites spellings."""
 
 import re
+from typing import Any, cast
 
 from spacy.attrs import NORM
 from spacy.language import Language
@@ -114,9 +115,10 @@ def make_tokenizer(vocab: Vocab) -> Tokenizer:
 
 def use_leaflet_norms(vocab: Vocab) -> None:
     """Make `normalise` the NORM of every token of this vocab, also of those already in it. Twice is once."""
-    if vocab.lex_attr_getters.get(NORM) is normalise:
+    getters = cast(Any, vocab).lex_attr_getters
+    if getters.get(NORM) is normalise:
         return
-    vocab.lex_attr_getters[NORM] = normalise
+    getters[NORM] = normalise
     for lexeme in vocab:
         lexeme.norm_ = normalise(lexeme.orth_)
 

@@ -4,6 +4,10 @@ Also tells sentences that state nothing by themselves: pointers to other section
 """
 
 import re
+from collections.abc import Sequence
+from functools import cache
+
+from spacy.vocab import Vocab
 
 from pipeline.clauses import SpanOf, outside_brackets, trim
 
@@ -28,11 +32,13 @@ _EXPLAINS = re.compile(
     r"|[\w() -]{2,50}? (?:is|are) (?:an?|the|types? of|one of|medicines?|drugs?) (?:type|kind|group|class|form|condition|disease|substance|sugar|rare|inherited|medicine|natural|hormone|protein|part|infection|disorder|problem|serious (?:condition|disease)|inflammation|name)\b)",
     re.I,
 )
-_HAZARD = re.compile(
-    r"\b(?:may|might|must|should|can|cannot|could|not|avoid|risk|risks|caution|careful|carefully|warn\w*|serious|severe|fatal|death|life-threatening|immediately|straight ?away|urgent\w*|important|if you|tell your|monitor\w*|"
-    r"checked|tests?|unsafe|harm\w*|dangerous|contraindicated|increase\w*|decrease\w*|reduce\w*|worse\w*|affect\w*|impair\w*|stop|pregnan\w+|occur\w*|reported|necessary|contains?|required?|need(?:s|ed)?|ensure|make sure|never|no (?:data|experience|information)|"
-    r"unknown|limited|only|safe|recommended|precautions?|cause[sd]?|develop\w*|lead|special|will|women|men|patients|negligible|influence|likely)\b",
-    re.I,
+# In their normal form (pipeline.language.normalise): every warning holds one of them.
+_WARNING_WORDS = (
+    "may might must should can cannot could not avoid risk caution careful carefully warning serious severe fatal death threatening immediately straightaway "
+    "straight urgent urgently important if tell monitor monitored monitoring checked test unsafe harm harmful dangerous contraindicated increase increased "
+    "decrease decreased reduce reduced worse worsen affect affected impair impaired stop pregnant pregnancy occur occurred reported necessary contain "
+    "required require need needed ensure make never unknown limited only safe recommended precaution cause caused develop developed lead special will "
+    "woman man patient negligible influence likely data experience information"
 )
 _LEAD = re.compile(
     r"(?:(?:additionally|however|also|in addition|furthermore|moreover|therefore|please note(?: that)?|note(?: that)?|remember(?: that)?|as a precaution|warning|caution|important|in particular|please|"
@@ -83,9 +89,14 @@ def explains(text: str, start: int, end: int) -> bool:
     return _EXPLAINS.match(text, start, end) is not None
 
 
-def warns(text: str, start: int, end: int) -> bool:
-    """Whether a sentence has any word that warnings are made with."""
-    return _HAZARD.search(text, start, end) is not None
+def warns(vocab: Vocab, norms: Sequence[int]) -> bool:
+    """Whether a sentence, given by its norms, has any word that warnings are made with."""
+    return not _warning_norms(vocab).isdisjoint(norms)
+
+
+@cache
+def _warning_norms(vocab: Vocab) -> frozenset[int]:
+    return frozenset(vocab.strings.add(word) for word in _WARNING_WORDS.split())
 
 
 def clause_of(text: str, start: int, end: int) -> tuple[SpanOf, SpanOf | None]:

@@ -8,21 +8,26 @@ import re
 from bisect import bisect_right
 from collections.abc import Hashable, Iterator
 from functools import cached_property
+from itertools import pairwise
 
-from pipeline.rules import Hit
 from pipeline.model import Dose, DoseKind
 from pipeline.posology.acceptance import accepted, in_sequence, loose_accepted
+from pipeline.posology.assembly import regimens
+from pipeline.posology.context import Context, is_statement, kind_of, names
 from pipeline.posology.people import Label, condition, label_of, population, run_in
 from pipeline.posology.pieces import pieces_of
-from pipeline.posology.regimen import Cue, Regimen, regimens
+from pipeline.posology.regimen import Cue, Regimen
+from pipeline.rules import Hit
 from pipeline.view import Sentence, View
 
 KEY = "doses"
 NEEDS: tuple[str, ...] = ()
 
 _DOSING = ("dosage", "how_to_use")
-_ASIDE = frozenset({"missed_dose", "overdose", "stopping", "storage", "composition", "contents", "supply", "pharmacology",
-                    "clinical_studies", "mechanism", "side_effects", "contraindications", "interactions", "disclaimer"})  # fmt: skip
+_ASIDE = frozenset(
+    "missed_dose overdose stopping storage composition contents supply pharmacology clinical_studies mechanism "
+    "side_effects contraindications interactions disclaimer".split()
+)
 _ELSEWHERE_ASIDE = _ASIDE | frozenset(_DOSING)
 _LOOSE = ("overview", "benefits", "before_use", "warnings", "boxed_warning", "indications", "patient_advice")
 _MAYBE = re.compile(
@@ -43,10 +48,11 @@ _LABEL_CHARACTERS = 110
 _TITLE_SENTENCES = 6
 _COMPANION = re.compile(r"\b(?:with|than|as|like|and)\s(?:\w+\s)?$", re.I)
 """"In combination with ribavirin" names what is taken beside this medicine."""
-_ROUTE = re.compile(r"\boral|mouth|swallow|skin|vein|muscle|venous|muscular|cutaneous|topical|eyes?\b|nostril|inhal|rect|vagina|tongue|patch|\bi\.?[vm]\b", re.I)
+_ROUTE = re.compile(
+    r"\boral|mouth|swallow|skin|vein|muscle|venous|muscular|cutaneous|topical|eyes?\b|nostril|inhal|rect|vagina|tongue|patch|\bi\.?[vm]\b",
+    re.I,
+)
 """A sentence without any of these names no route of administration."""
-_FORM = re.compile(r"\b(?:topical|oral|parenteral|i\.?v|i\.?m|tablets?|capsules?|cream|injection|infusion|syrup|suspension)\b", re.I)
-"""A heading that names a form or route divides the doses of those spoken of before."""
 _PROSE = re.compile(r"(?:The|Your|You|This|It|Treatment|When|Take|Do|Swallow)\s")
 _COLUMNS = re.compile(r"\s*(?:body\s)?(?:weight|age|dose|creatinine|patients?|day|week|indication)\b", re.I)
 
@@ -65,50 +71,8 @@ class _Leaflet:
         return {t.term.name for s in places for t in self.view.terms(s, "substance")}
 
 
-class _Context:
-    """What headings, labels and introductions say of the doses below them, until the next section begins."""
-
-    def __init__(self) -> None:
-        self.section = -1
-        self.population: str | None = None
-        self.indication: str | None = None
-        self.kind: DoseKind | None = None
-        self.by_label = False
-
-    def enter(self, view: View, sentence: Sentence) -> None:
-        """Forget everything where a new section begins; its own title may be a label."""
-        if sentence.section == self.section:
-            return
-        self.__init__()  # type: ignore[misc]
-        self.section = sentence.section
-        title = view.sections[sentence.section].title if sentence.section >= 0 else None
-        if title and view.kind(sentence) == "special_populations":
-            self.take(label_of(title), None)
-
-    def prose(self) -> None:
-        """A paragraph of running text ends what a label with a colon said of the lines below it."""
-        if self.by_label:
-            self.population, self.by_label = None, False
-
-    def title(self, text: str) -> None:
-        """Take a heading or a line that stands like one; one on how to use the medicine ends what others said."""
-        label, kind = label_of(text), _kind_of(text)
-        if not _names(label) and kind is None and not _FORM.search(text):
-            self.population = self.indication = self.kind = None
-        self.by_label = False
-        self.take(label, kind)
-
-    def take(self, label: Label, kind: DoseKind | None) -> None:
-        """Let a label or heading hold from here on. A population ends what was said of a kind, not of an indication."""
-        if label.population:
-            self.population, self.kind = label.population, None
-        if label.indication:
-            self.indication, self.kind = label.indication, None
-        self.kind = kind or self.kind
-
-
 def extract(view: View) -> list[Dose] | None:
-    """One record a dosage statement; None where the leaflet has no section on dosage and says nothing of it elsewhere."""
+    """One record a dosage statement; None where the leaflet has no section on dosage and states no dose elsewhere."""
     leaflet = _Leaflet(view)
     found = [*_of_sections(leaflet), *_elsewhere(leaflet)]
     if not found and not view.has(*_DOSING):
@@ -136,13 +100,14 @@ def _folded(text: str | None) -> str | None:
 
 
 def _of_sections(leaflet: _Leaflet) -> Iterator[Dose]:
-    context = _Context()
+    context = Context()
     for sentence in leaflet.dosing:
-        context.enter(leaflet.view, sentence)
+        own = leaflet.view.kind(sentence) == "special_populations"
+        context.enter(sentence.section, leaflet.view.sections[sentence.section].title if own else None)
         yield from _of_sentence(leaflet, sentence, context)
 
 
-def _of_sentence(leaflet: _Leaflet, sentence: Sentence, context: _Context) -> Iterator[Dose]:
+def _of_sentence(leaflet: _Leaflet, sentence: Sentence, context: Context) -> Iterator[Dose]:
     view = leaflet.view
     text = view.quote(sentence)
     block = view.blocks[sentence.block]
@@ -151,19 +116,23 @@ def _of_sentence(leaflet: _Leaflet, sentence: Sentence, context: _Context) -> It
         return
     own, begin = Label(None, None), 0
     if (sentence.opens or block.kind == "paragraph") and (label := run_in(text)) is not None:
-        own, begin = label_of(label[0]), label[1] if _names(label_of(label[0])) else 0
+        own, begin = label_of(label[0]), label[1] if names(label_of(label[0])) else 0
         if own.indication and _is_medicine(view, sentence, own.indication):
             own, begin = Label(None, None), 0
         if own.population and sentence.opens and label[2]:
             context.take(Label(own.population, None), None)
             context.by_label = True
-    if sentence.opens and block.kind == "paragraph" and not _names(own) and _PROSE.match(text):
+    if sentence.opens and block.kind == "paragraph" and not names(own) and _PROSE.match(text):
         context.prose()
-    if block.kind == "table_row" and _COLUMNS.match(text) and not label_of(text[: block.cells[0][1] - block.cells[0][0]]).population:
+    if (
+        block.kind == "table_row"
+        and _COLUMNS.match(text)
+        and not label_of(text[: block.cells[0][1] - block.cells[0][0]]).population
+    ):
         return
     if block.kind == "table_row" and block.cells:
         own = _row_label(view, block.cells[0])
-        begin = block.cells[0][1] - sentence.start if _names(own) else 0
+        begin = block.cells[0][1] - sentence.start if names(own) else 0
     doses = list(_doses(leaflet, sentence, begin, own, context)) if _MAYBE.search(text, begin) else []
     if not doses:
         _introduce(view, sentence, text, context)
@@ -174,11 +143,9 @@ def _is_medicine(view: View, sentence: Sentence, name: str) -> bool:
     """Whether a label names a medicine ("Tavoril: one tablet a day") and so says nothing of what the dose is for."""
     if name.lower().startswith(tuple(view.product_names) or ("\0",)):
         return True
-    return any(t.start - sentence.start <= 2 and t.end - t.start >= len(name) - 3 for t in view.terms(sentence, "substance"))
-
-
-def _names(label: Label) -> bool:
-    return label.population is not None or label.indication is not None
+    return any(
+        t.start - sentence.start <= 2 and t.end - t.start >= len(name) - 3 for t in view.terms(sentence, "substance")
+    )
 
 
 def _row_label(view: View, cell: tuple[int, int]) -> Label:
@@ -187,38 +154,19 @@ def _row_label(view: View, cell: tuple[int, int]) -> Label:
     return label if label.population else Label(None, None)
 
 
-def _introduce(view: View, sentence: Sentence, text: str, context: _Context) -> None:
+def _introduce(view: View, sentence: Sentence, text: str, context: Context) -> None:
     """Take from a sentence without a dose what it says of those that follow: "The recommended dose for adults is:"."""
     block = view.blocks[sentence.block]
     alone = sentence.start == block.body and sentence.end == block.end and len(text) <= _LABEL_CHARACTERS
-    if alone and not re.search(r"[.!?;,]$", text) and not _is_statement(text):
+    if alone and not re.search(r"[.!?;,]$", text) and not is_statement(text):
         context.title(text)
     elif text.endswith(":") and re.search(r"\bdos(?:e|es|age)\b|\brecommended\b|\busual", text, re.I):
         found = population(text)
         label = condition(text)
-        context.take(Label(found[0] if found else label.population, label.indication), _kind_of(text))
+        context.take(Label(found[0] if found else label.population, label.indication), kind_of(text))
 
 
-_STATEMENT = re.compile(r"\b(?:is|are|will|may|should|must|can|do|take|use|has|have|swallow|your|you)\b", re.I)
-_KINDS: tuple[tuple[re.Pattern[str], DoseKind], ...] = (
-    (re.compile(r"\bmaxim\w+\sdos|\bmaximum\b", re.I), "maximum"),
-    (re.compile(r"\bload\w+\sdos", re.I), "loading"),
-    (re.compile(r"\b(?:start|initial)\w*\s(?:daily\s)?(?:dos|treat)|\binitially\b", re.I), "initial"),
-    (re.compile(r"\bmaintenance\b", re.I), "maintenance"),
-)
-
-
-def _is_statement(text: str) -> bool:
-    return _STATEMENT.search(text) is not None
-
-
-def _kind_of(text: str) -> DoseKind | None:
-    """The kind of dose that a heading or introduction announces; None where it names none or several."""
-    found = [kind for pattern, kind in _KINDS if pattern.search(text)]
-    return found[0] if len(found) == 1 else None
-
-
-def _doses(leaflet: _Leaflet, sentence: Sentence, begin: int, own: Label, context: _Context) -> Iterator[Dose]:
+def _doses(leaflet: _Leaflet, sentence: Sentence, begin: int, own: Label, context: Context) -> Iterator[Dose]:
     view = leaflet.view
     pieces = pieces_of(view.text, sentence.start + begin, sentence.end)
     stated = any(p.kind in ("amount", "often") for p in pieces)
@@ -230,11 +178,11 @@ def _doses(leaflet: _Leaflet, sentence: Sentence, begin: int, own: Label, contex
         return
     cues = [Cue(h.label, h.value, h.start, h.end, h.rule.id) for h in hits]
     found = regimens(view.text, sentence.start, sentence.end, pieces, cues)
-    labelled = _names(own) or context.population is not None
+    labelled = names(own) or context.population is not None
     good = {id(r) for r in found if accepted(view.text, sentence.start, sentence.end, r, cues, labelled=labelled)}
-    for one, two in [*zip(found, found[1:], strict=False), *zip(found[::-1], found[-2::-1], strict=False)]:
-        first, second = sorted((one, two), key=lambda r: r.start)
-        if id(one) in good and in_sequence(view.text, first, second):
+    steps = [pair for pair in pairwise(found) if in_sequence(view.text, *pair)]
+    for one, two in [*steps, *((two, one) for one, two in reversed(steps))]:
+        if id(one) in good:
             good.add(id(two))
     kept = [r for r in found if id(r) in good]
     kept = [r for r in kept if not _of_other_substance(leaflet, sentence, r)]
@@ -249,7 +197,7 @@ def _gradual(view: View, hits: list[Hit]) -> Iterator[Dose]:
         yield Dose(text=evidence.text, kind="titration", evidence=[evidence])
 
 
-def _records(view: View, sentence: Sentence, kept: list[Regimen], own: Label, context: _Context) -> Iterator[Dose]:
+def _records(view: View, sentence: Sentence, kept: list[Regimen], own: Label, context: Context) -> Iterator[Dose]:
     text = view.text
     whole = condition(text[sentence.start : sentence.end])
     at = sentence.start
@@ -258,8 +206,13 @@ def _records(view: View, sentence: Sentence, kept: list[Regimen], own: Label, co
         stop = kept[k + 1].start if k + 1 < len(kept) else sentence.end
         if (phrase := population(text[at : regimen.start])) is not None:
             who = phrase[0]
-        elif who is None and (later := population(re.split(r"[;.]|\bthen\b", text[regimen.end : stop], maxsplit=1)[0])) is not None:
-            yield _record(view, regimen, later[0], own.indication or whole.indication or context.indication, context.kind)
+        elif (
+            who is None
+            and (later := population(re.split(r"[;.]|\bthen\b", text[regimen.end : stop], maxsplit=1)[0])) is not None
+        ):
+            yield _record(
+                view, regimen, later[0], own.indication or whole.indication or context.indication, context.kind
+            )
             at = regimen.end
             continue
         people = who or whole.population or context.population
@@ -296,7 +249,8 @@ def _of_other_substance(leaflet: _Leaflet, sentence: Sentence, regimen: Regimen)
     others = [
         t
         for t in view.terms(sentence, "substance")
-        if (regimen.start - 60 < t.start < regimen.end and not _COMPANION.search(view.text, sentence.start, t.start)) or view.text[regimen.end : t.start].strip() in ("", "of")
+        if (regimen.start - 60 < t.start < regimen.end and not _COMPANION.search(view.text, sentence.start, t.start))
+        or view.text[regimen.end : t.start].strip() in ("", "of")
     ]
     if not others:
         return False
@@ -314,9 +268,13 @@ def _elsewhere(leaflet: _Leaflet) -> Iterator[Dose]:
     places = {bisect_right(starts, m.start()) - 1 for word in _LOOSE_WORDS for m in word.finditer(view.text)}
     for sentence in (view.sentences[k] for k in sorted(places) if k >= 0):
         kinds = view.kinds(sentence)
-        if kinds.isdisjoint(_LOOSE) or not kinds.isdisjoint(_ELSEWHERE_ASIDE) or not _LOOSE_CUE.search(view.text, sentence.start, sentence.end):
+        if (
+            kinds.isdisjoint(_LOOSE)
+            or not kinds.isdisjoint(_ELSEWHERE_ASIDE)
+            or not _LOOSE_CUE.search(view.text, sentence.start, sentence.end)
+        ):
             continue
-        for dose in _doses(leaflet, sentence, 0, Label(None, None), _Context()):
+        for dose in _doses(leaflet, sentence, 0, Label(None, None), Context()):
             if loose_accepted(view.text, sentence.start, sentence.end, dose):
                 yield dose
 
@@ -339,7 +297,7 @@ def _settle_route(leaflet: _Leaflet, doses: list[Dose]) -> None:
 
 
 def _restated(doses: list[Dose]) -> list[Dose]:
-    """Doses with those that say less than an earlier one, and nothing else, made equal to it: they become its evidence."""
+    """The doses, with each that only says less than an earlier one made equal to it, so that it becomes evidence."""
     for k, dose in enumerate(doses):
         for earlier in doses[:k]:
             if dose.amount == earlier.amount and dose.frequency == earlier.frequency and _says_less(dose, earlier):
@@ -355,6 +313,7 @@ def _says_less(dose: Dose, earlier: Dose) -> bool:
         return False
     same_kind = dose.kind == earlier.kind
     open_ = all(
-        getattr(dose, name) in (None, getattr(earlier, name)) for name in ("duration", "population", "indication", "divided_into")
+        getattr(dose, name) in (None, getattr(earlier, name))
+        for name in ("duration", "population", "indication", "divided_into")
     )
     return same_kind and open_

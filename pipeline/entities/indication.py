@@ -88,7 +88,7 @@ _CLAUSE_START = re.compile(
 )
 _OPENER = re.compile(
     r"(?:(?:and|or|it|this medicine|this product|also|for|to|as|an?|the|in|help|helps|can|may|aids?|used|effective|fast|temporarily|temporary|uses?|indications?|provides?|by|"
-    r"symptomatic|short[- ]term|long[- ]term|adjunctive|adjunct|initial|maintenance|acute|treatment|empirical|rapid|effectively|use|patients|management|and|of|:|[\W_])\s*)*$",
+    r"symptomatic|short[- ]term|long[- ]term|adjunctive|adjunct|initial|maintenance|acute|treatment|empirical|rapid|effectively|use|patients|management|and|of|[^\w\s])\s*)*$",
     re.I,
 )
 

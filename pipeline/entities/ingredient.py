@@ -232,8 +232,16 @@ def _excipients(view: View, mentions: list[Excipient]) -> list[Ingredient]:
             name=m.name,
             base=None,
             role="excipient",
-            codes=[Code(system="e_number", code=c) for c in m.e_numbers],
+            codes=[Code(system="e_number", code=c) for c in m.e_numbers or _e_number(view, m)],
             evidence=[view.evidence(m.start, m.end, m.rule)],
         )
         for m in mentions
     ]
+
+
+def _e_number(view: View, mention: Excipient) -> list[str]:
+    """The E number that the vocabulary has for an excipient named without one; its whole name must be the term."""
+    for hit in view.terms(mention.sentence, "excipient"):
+        if (hit.start, hit.end) == (mention.start, mention.end) and (number := hit.term.more.get("e_number")):
+            return [number]
+    return []

@@ -62,6 +62,7 @@ class _Reader:
         self.opened: Evidence | None = None
         self.listing = False
         self.over = -1
+        self.said: tuple[int, tuple[str | None, str | None]] = (-1, (None, None))
 
     def read(self, sentence: Sentence) -> None:
         """Take in one sentence of an interactions section."""
@@ -126,23 +127,29 @@ class _Reader:
 
     def _record(self, agent: Agent, sentence: Sentence, item: bool) -> Interaction:
         evidence = self.view.evidence(agent.start, agent.end, agent.rule)
-        effect, advice = self._said(agent, sentence, item)
+        effect, advice = self._said(sentence, item)
         name = " ".join(evidence.text.split())
         places = [evidence, self.opened] if item and self.listing and self.opened else [evidence]
         return Interaction(agent=name, agent_kind=agent.kind, effect=effect, advice=advice, evidence=places)
 
-    def _said(self, agent: Agent, sentence: Sentence, item: bool) -> tuple[str | None, str | None]:
-        """What the sentence says of effect and advice: behind the colon of an item, or clause by clause."""
-        text = self.view.text
-        start = sentence.start
-        if item and (colon := _COLON.search(text, agent.end, min(sentence.end, agent.end + 60))):
+    def _said(self, sentence: Sentence, item: bool) -> tuple[str | None, str | None]:
+        """What the sentence says of effect and advice: behind the colon of an item, or clause by clause.
+
+        All agents of a sentence share it, so it is read once.
+        """
+        if self.said[0] == sentence.index:
+            return self.said[1]
+        text, start = self.view.text, sentence.start
+        if item and (colon := _COLON.search(text, start, min(sentence.end, start + 120))):
             start = colon.end()
         rest = text[start : sentence.end]
         effect, advice = _clauses(rest, _EFFECT.search(self._without_agents(start, sentence.end)) is not None)
         if item and start > sentence.start and effect is None and advice is None:
-            effect = text[start : sentence.end].strip(" .")
-        listed = item and self.listing
-        return effect or (self.intro if listed else None), advice or (self.advice if listed else None)
+            effect = rest.strip(" .")
+        if item and self.listing:
+            effect, advice = effect or self.intro, advice or self.advice
+        self.said = sentence.index, (effect, advice)
+        return effect, advice
 
     def _without_agents(self, start: int, end: int) -> str:
         """The text without brackets and descriptions of classes, whose words would read as effects."""
@@ -167,9 +174,9 @@ def extract(view: View) -> list[Interaction] | None:
     for sentence in view.within(_OWN):
         reader.read(sentence)
     records = reader.records
-    lexicons = view.lexicon.rules("interaction").triggers
+    together = view.lexicon.rules("interaction").triggers
     for sentence in view.within(_ELSEWHERE):
-        if lexicons.isdisjoint(sentence.norms) or "interactions" in view.kinds(sentence):
+        if together.isdisjoint(sentence.norms) or "interactions" in view.kinds(sentence):
             continue
         records += _elsewhere(view, sentence, reader)
     return records if records or view.has(*_OWN) else None

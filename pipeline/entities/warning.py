@@ -30,6 +30,7 @@ _ENUMERATED = re.compile(
 _ORGAN = re.compile(r"\b(?:heart|liver|kidneys?|lungs?|thyroid|blood|stomach|bowel|hepatic|renal|cardiac|pulmonary)\b", re.I)
 _SAME_BREATH = re.compile(r"\b(?P<first>pregnan\w+\b[^.;]*?)\s*(?:,|\bor\b|\band\b|/)\s*(?:or |and )?(?P<second>(?:(?:while|are|is|during|if you are|you are)\s+)?(?:breast[- ]?\s?feeding|lactat\w+|nursing|breastfeeding))", re.I)
 _FAMILY: tuple[frozenset[str], ...] = (frozenset({"pregnancy", "breastfeeding", "fertility_contraception"}),)
+_TOPICAL = frozenset({"alcohol", "pregnancy", "breastfeeding", "fertility_contraception", "driving_machines"})
 _FOLLOWS = re.compile(r"(?:your (?:child['’ ]?s )?doctor|tell|talk|speak|contact|ask|stop|inform|seek|consult|this|these|it|they|such|please|in (?:this|these|such) case|if (?:this|these|you (?:have|notice|get|experience|develop) (?:any|one|these|this|such)))\b", re.I)
 _PROSE_END = re.compile(r"\s+(?:to (?:minimi[sz]e|reduce|avoid|prevent|ensure)|because|since|as (?:it|this))\b|[;:]|\.\s|\.$", re.I)
 _HEADING_WORDS = 8
@@ -65,8 +66,10 @@ class _Reader:
         if verdict and sentence.start > view.sections[sentence.section].start:
             self._verdict(sentence, (start, end), kind)
             return
-        if block.kind == "heading" or end - start < 4:
-            self.asked = [] if block.kind == "heading" else self.asked
+        if block.kind == "heading" and not self._stands_alone(sentence):
+            self.asked = []
+            return
+        if end - start < 4:
             return
         if self.ruled == sentence.section and self.here is not None:
             self._more(self.here, start, end)
@@ -90,10 +93,28 @@ class _Reader:
             return
         if opens and self.asked and (block.kind == "list_item" or text[start].islower()):
             self._precaution(sentence, start, end, kind, self.asked)
-        elif warns(text, start, end) or block.kind == "list_item":
+        elif warns(self.vocab, sentence.norms) or block.kind == "list_item":
             self.asked = self.asked if block.kind == "list_item" or not opens else []
             self._precaution(sentence, start, end, kind, [])
         elif opens:
+            self.here = None
+
+    def _stands_alone(self, sentence: Sentence) -> bool:
+        """Whether a line that looks like a heading heads nothing: it is what the section says ("Hepatic dysfunction")."""
+        after = self.view.sentences[sentence.index + 1] if sentence.index + 1 < len(self.view.sentences) else None
+        section = self.view.sections[sentence.section]
+        first = self.view.blocks[sentence.block].start <= section.start
+        return (not first or section.kind == "special_populations") and (after is None or after.section != sentence.section)
+
+    def topical(self, sentence: Sentence, kind: str) -> None:
+        """A sentence of an interactions section that warns of alcohol, or of what the next section is about."""
+        text = self.view.text
+        start, end = trim(text, sentence.start, sentence.end)
+        found = categories(self.vocab, sentence.norms)
+        if not found or found[0].category not in _TOPICAL or ": " in text[start : start + 60]:
+            return
+        if warns(self.vocab, sentence.norms) and end - start > 24 and not says_nothing(text, start, end) and not explains(text, start, end):
+            self._precaution(sentence, start, end, kind, [])
             self.here = None
 
     def _intro(self, sentence: Sentence, start: int, end: int) -> None:
@@ -166,14 +187,14 @@ class _Reader:
     def _split(self, clause: SpanOf, found: list[Found]) -> list[tuple[SpanOf, list[Found]]]:
         """The clause once for each organ or state it enumerates: "kidney or liver problems" are two precautions."""
         text = self.view.text
-        if several := _ENUMERATED.search(text, *clause):
+        names = {f.category for f in found}
+        if len(names) > 1 and (several := _ENUMERATED.search(text, *clause)):
             out: list[tuple[SpanOf, list[Found]]] = []
             for organ in _ORGAN.finditer(text, several.start("items"), several.end("items")):
                 own = categories(self.vocab, self._norms(*organ.span()))
                 begin = several.start() if not out else organ.start()
                 out.append(((begin, several.end()), own + [f for f in found if f not in own and not out]))
             return out
-        names = {f.category for f in found}
         if {"pregnancy", "breastfeeding"} <= names and (both := _SAME_BREATH.search(text, *clause)):
             first = [f for f in found if f.category != "breastfeeding"]
             second = [f for f in found if f.category == "breastfeeding"]
@@ -232,8 +253,9 @@ class _Reader:
         for hit in self.view.hits("warning", sentence):
             if hit.start < done:
                 continue
-            cut = _PROSE_END.search(text, hit.start, max(hit.end, min(sentence.end, hit.end + 1)))
-            span = trim(text, _clause_start(sentence.start, hit.start), cut.start() if cut else hit.end)
+            cut = _PROSE_END.search(text, hit.end, sentence.end)
+            end = cut.start() if cut else sentence.end
+            span = trim(text, _clause_start(sentence.start, hit.start), end)
             found = categories(self.vocab, self._norms(*span))
             if named := hit.value.get("category"):
                 found = [Found(named, hit.rule.id, 9), *(f for f in found if f.category != named)]
@@ -241,7 +263,7 @@ class _Reader:
             self._add(self.view.evidence(*span, hit.rule.id), found, asks, None, sentence)
             if hit.value.get("boxed") and self.here:
                 self.here.boxed = True
-            done = hit.end
+            done = end
         self.here = None
 
 
@@ -267,6 +289,8 @@ def extract(view: View) -> list[LeafletWarning] | None:
         if kind in _OWN:
             own = True
             reader.read(sentence, kind)
+        elif kind == "interactions":
+            reader.topical(sentence, kind)
         elif kind not in _NO_PROSE and not triggers.isdisjoint(sentence.norms):
             reader.prose(sentence)
     return reader.records if own or reader.records else None

@@ -1,4 +1,4 @@
-"""A regimen and the sentence around it in, a verdict out: is it a dose to take, or a number that only looks like one?"""
+"""A regimen and the sentence around it in, a verdict out: is it a dose, or a number that only looks like one?"""
 
 import re
 from collections.abc import Sequence
@@ -29,30 +29,50 @@ _THRESHOLD = re.compile(
 )
 _NOT_THRESHOLD = re.compile(r"\b(?:not|never|no)\b[^.;]{0,60}$", re.I)
 _NEGATED = re.compile(r"\b(?:do\snot|don[’']t|never|should\snot|must\snot|cannot|without)\b[^.;,]{0,40}$", re.I)
-_TO_BE = re.compile(r"\S+(?:\s\S+){0,4}?\sto\sbe\s(?:taken|used|chewed|inserted|applied|inhaled|given|injected|swallowed|sucked|dissolved)\b", re.I)
-_NAMED = re.compile(r"\b(?:maintenance|initial(?:ly)?|loading|start(?:ing)?|max(?:imum)?)\b\W*(?:dose|of|is|with|at|to|\W)*$", re.I)
+_TO_BE = re.compile(
+    r"\S+(?:\s\S+){0,4}?\sto\sbe\s(?:taken|used|chewed|inserted|applied|inhaled|given|injected|swallowed|sucked|dissolved)\b",
+    re.I,
+)
+_NAMED = re.compile(
+    r"\b(?:maintenance|initial(?:ly)?|loading|start(?:ing)?|max(?:imum)?)\b\W*(?:dose|of|is|with|at|to|\W)*$", re.I
+)
 _NEXT = re.compile(r"\b(?:then|followed\sby|thereafter|afterwards|subsequently)\b", re.I)
 _THE = re.compile(r"\b(?:the|your|this|that)\s$", re.I)
-_SUCH_A_DOSE = re.compile(r"\s?(?:(?:maintenance|starting|initial|daily|higher|lower)?\s?dose|(?:oral\s|measuring\s|dosing\s)?(?:spoon|syringe|cup|pen|vial|ampoule|bottle|cartridge|device|tablets?|capsules?|strength|injection))\b", re.I)
+_SUCH_A_DOSE = re.compile(
+    r"\s?(?:(?:maintenance|starting|initial|daily|higher|lower)?\s?dose|(?:oral\s|measuring\s|dosing\s)?(?:spoon|syringe|cup|pen|vial|ampoule|bottle|cartridge|device|tablets?|capsules?|strength|injection))\b",
+    re.I,
+)
 _THOSE = re.compile(r"\b(?:these|the|both|remaining|all|first|last|other|next|your|between|of)\s$", re.I)
 _MEANS = re.compile(r"\bmeans\b", re.I)
 _RESTATED = re.compile(r"\((?:taken|given|i\.e\.|equivalent|that\sis|equal)?[^().]{0,12}$", re.I)
-_RETURN = re.compile(r"^\s*(?:to|and)?\s*(?:glass|bag|bottle|syringe|vials?\sof\ssolvent|of\s(?:solution|the\ssolution|liquid|water))", re.I)
-_TAIL_NOT = re.compile(r"^\s*(?:of\s(?:sodium|lactose|sucrose|fat|calcium|alcohol|ethanol|blood)|before|prior\sto|after\s(?:the|your)\slast)\b", re.I)
+_COLUMNS = re.compile(r"\d\s\d\s\d\s\d")
+"""The columns of a scheme, run together: "DAY 1 2 3 4 5 Morning 200 mg 200 mg"."""
+_RETURN = re.compile(
+    r"^\s*(?:to|and)?\s*(?:glass|bag|bottle|syringe|vials?\sof\ssolvent|of\s(?:solution|the\ssolution|liquid|water))",
+    re.I,
+)
+_TAIL_NOT = re.compile(
+    r"^\s*(?:of\s(?:sodium|lactose|sucrose|fat|calcium|alcohol|ethanol|blood)|before|prior\sto|after\s(?:the|your)\slast)\b",
+    re.I,
+)
 _HOLDERS = frozenset({"vial", "pen", "syringe", "bottle", "dose", "film", "ring", "insert", "piece"})
 _SHORT = 8
 """Words of a sentence that is all dosage statement, as on a pharmacy label: "To be used each day"."""
 
 
 def accepted(text: str, start: int, end: int, regimen: Regimen, cues: Sequence[Cue], *, labelled: bool) -> bool:
-    """Whether a regimen in the dosage part of a leaflet is a dose. `labelled`: it stands under "Adults:" or the like."""
-    vetoes = {c.rule.removeprefix("dose.not_") for c in cues if c.label == "not_a_dose" and (c.rule != "dose.not_composition" or c.start < regimen.end)}
+    """Whether a regimen in the dosage part of a leaflet is a dose. `labelled`: it stands under "Adults:" or such."""
+    vetoes = {
+        c.rule.removeprefix("dose.not_")
+        for c in cues
+        if c.label == "not_a_dose" and (c.rule != "dose.not_composition" or c.start < regimen.end)
+    }
     before, behind = text[start : regimen.start], text[regimen.end : end]
     if vetoes & {"missed", "trial", "composition"} or ("overdose" in vetoes and regimen.kind != "maximum"):
         return False
     if _THRESHOLD.search(before) and not (_NOT_THRESHOLD.search(before) or regimen.kind == "maximum"):
         return False
-    if _MEANS.search(text, regimen.start, min(end, regimen.end + 12)):
+    if _COLUMNS.search(before) or _MEANS.search(text, regimen.start, min(end, regimen.end + 12)):
         return False
     if _TAIL_NOT.match(behind) or _RETURN.match(behind):
         return False
@@ -63,7 +83,9 @@ def accepted(text: str, start: int, end: int, regimen: Regimen, cues: Sequence[C
     f = regimen.frequency
     if regimen.amount.unit == "dose" and (_THOSE.search(before) or behind.startswith(" level")):
         return False
-    if regimen.amount.unit in ("ml", "mmol", "umol") and (regimen.amount.per in ("min", "h") or (f and f.period_unit == "min")):
+    if regimen.amount.unit in ("ml", "mmol", "umol") and (
+        regimen.amount.per in ("min", "h") or (f and f.period_unit == "min")
+    ):
         return False
     if f is not None or (regimen.divided and regimen.divided[0]):
         return not vetoes & {"monitoring", "wait"} or re.search(r"\bdos(?:e|age)\b", before, re.I) is not None
@@ -72,7 +94,9 @@ def accepted(text: str, start: int, end: int, regimen: Regimen, cues: Sequence[C
     if vetoes & {"handling", "wait", "monitoring", "other_medicine"} or _RESTATED.search(before):
         return False
     if regimen.as_needed or regimen.timing:
-        return len(text[start:end].split()) <= 2 * _SHORT and _ACT.search(text[start:end]) is not None or _DOSE_IS.search(before) is not None
+        return (
+            len(text[start:end].split()) <= 2 * _SHORT and _ACT.search(text[start:end]) is not None
+        ) or _DOSE_IS.search(before) is not None
     if regimen.amount.unit in _HOLDERS or (_THE.search(before) and _SUCH_A_DOSE.match(behind)):
         return False
     if labelled and regimen.amount.unit not in ("ml", "cm") and not before.rstrip().endswith(")"):
@@ -87,23 +111,30 @@ def in_sequence(text: str, one: Regimen, two: Regimen) -> bool:
 
 def _frequency_accepted(sentence: str, regimen: Regimen, vetoes: set[str]) -> bool:
     f = regimen.frequency
-    if f is None or vetoes & {"monitoring", "handling", "wait", "other_medicine", "overdose"} or _ASIDE.search(sentence):
+    if (
+        f is None
+        or vetoes & {"monitoring", "handling", "wait", "other_medicine", "overdose"}
+        or _ASIDE.search(sentence)
+    ):
         return False
     if regimen.kind == "titration" and (f.low, f.high) == (1, 1) and "once" not in sentence.lower():
         return False  # "increased every 4 to 7 days" is how often the dose changes
-    bare = (f.low, f.high, f.period, f.period_unit) == (1, 1, 1, "d") and not re.search(r"\bonce|\bo\.?d\b", sentence, re.I)
+    bare = (f.low, f.high, f.period, f.period_unit) == (1, 1, 1, "d") and not re.search(
+        r"\bonce|\bo\.?d\b", sentence, re.I
+    )
     if bare and len(sentence.split()) > _SHORT:
         return False
     return _ACT.search(sentence) is not None
 
 
 _OWN_DOSE = re.compile(
-    r"\b(?:your|usual|recommended|maximum|starting|maintenance)\s(?:\w+\s)?dos(?:e|age)\b|\bdosing\b|\b(?:reduce|limit|increase)\s(?:the|your)\sdos(?:e|age)\b", re.I
+    r"\b(?:your|usual|recommended|maximum|starting|maintenance)\s(?:\w+\s)?dos(?:e|age)\b|\bdosing\b|\b(?:reduce|limit|increase)\s(?:the|your)\sdos(?:e|age)\b",
+    re.I,
 )
 
 
 def loose_accepted(text: str, start: int, end: int, dose: Dose) -> bool:
-    """Whether a dose found outside the dosage part is stated outright: with its frequency, and as this medicine's dose."""
+    """Whether a dose outside the dosage part is stated outright: with its frequency, as this medicine's dose."""
     if dose.amount is None and dose.frequency is None:
         return False
     if dose.frequency is None or _OWN_DOSE.search(text, start, end) is None:

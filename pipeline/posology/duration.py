@@ -32,7 +32,9 @@ def read_duration(text: str, atoms: list[Atom], i: int) -> Lasting | None:
         return _course(text, atoms, i)
     j = i + 1
     while atoms[j].word.lower() in _INTRODUCING and j < i + 8:
-        if atoms[j].word.lower() in _BOUNDS and (j == i + 1 or atoms[j - 1].word.lower() in ("a", "an", "the", "at", "of", "for")):
+        if atoms[j].word.lower() in _BOUNDS and (
+            j == i + 1 or atoms[j - 1].word.lower() in ("a", "an", "the", "at", "of", "for")
+        ):
             break
         j += 1
     if atoms[j].word.lower() == "least" and atoms[j - 1].word.lower() == "at":
@@ -58,10 +60,17 @@ def _lasting(text: str, atoms: list[Atom], i: int, j: int) -> Lasting | None:
         k += 1
     k += atoms[k].word.lower() in ("full", "consecutive", "more", "whole")
     unit = atoms[k].value if atoms[k].kind == "time" else None
-    low, high = (None if bound == "up to" else 1, None if bound == "at least" else 1) if found is None else (found.low, found.high)
+    low, high = (
+        (None if bound == "up to" else 1, None if bound == "at least" else 1)
+        if found is None
+        else (found.low, found.high)
+    )
     if unit in (None, "s", "min") or (unit == "h" and (high or low or 0) < 12):
         return None
-    if atoms[k + 1].word.lower() in ("old", "before", "after", "of", "prior") and atoms[k + 2].word.lower() not in ("treatment", "therapy"):
+    if atoms[k + 1].word.lower() in ("old", "before", "after", "of", "prior") and atoms[k + 2].word.lower() not in (
+        "treatment",
+        "therapy",
+    ):
         return None
     span = (begin if found else atoms[j - 1].start, atoms[k].end)
     return Lasting(Duration(low=_plain(low), high=_plain(high), unit=unit, text=text[slice(*span)]), span, k + 1)
@@ -92,4 +101,6 @@ def _course(text: str, atoms: list[Atom], i: int) -> Lasting | None:
     if unit in (None, "s", "min", "h") or atoms[j].word.lower() not in ("course", "treatment"):
         return None
     span = (atoms[i].start, atoms[k].end)
-    return Lasting(Duration(low=_plain(found.low), high=_plain(found.high), unit=unit, text=text[slice(*span)]), span, j + 1)
+    return Lasting(
+        Duration(low=_plain(found.low), high=_plain(found.high), unit=unit, text=text[slice(*span)]), span, j + 1
+    )

@@ -53,13 +53,16 @@ _LATIN: dict[str, tuple[int, int, str]] = {
 _EVERY = frozenset({"every", "each", "q"})
 _PER = frozenset({"a", "an", "per", "/", "any"})
 _WITHIN = frozenset({"in", "over", "during", "within", "of"})
-_PARTS = frozenset({"doses", "dose", "portions", "parts", "administrations", "intakes", "applications", "injections", "infusions"})
-_PART_WORDS = frozenset({"divided", "equally", "equal", "into", "in", "separate", "separated", "single", "split", "individual",
-                         "smaller", "as", "over", "between", "daily", "given", "taken", "or", "more", "preferably", "evenly"})  # fmt: skip
-STARTS = (
-    frozenset(_ADVERBS) | frozenset(_OFTEN) | frozenset(_LATIN) | _EVERY | _PER | _WITHIN
-    | {"on", "alternate", "alternating", "as", "divided", "split", "into", "preferably", "equally", "for", "lasting", "lasts", "last"}
-)  # fmt: skip
+_PARTS = frozenset(
+    {"doses", "dose", "portions", "parts", "administrations", "intakes", "applications", "injections", "infusions"}
+)
+_PART_WORDS = frozenset(
+    "divided equally equal into in separate separated single split individual smaller as over between daily given "
+    "taken or more preferably evenly".split()
+)
+STARTS = frozenset({*_ADVERBS, *_OFTEN, *_LATIN, *_EVERY, *_PER, *_WITHIN}) | frozenset(
+    "on alternate alternating as divided split into preferably equally for lasting lasts last day days".split()
+)
 """The words that a frequency, division or duration can begin with."""
 
 
@@ -72,7 +75,11 @@ def read_period(atoms: list[Atom], i: int) -> Period | None:
         low, unit = _ADVERBS[word]
         return Period(low, None, unit, i + 1, unit != "d" or word == "nightly")
     if word == "on" or word in _WITHIN:
-        inner = read_period(atoms, i + 1) if atoms[i + 1].word.lower() in _EVERY | _PER | {"alternate", "alternating"} else None
+        inner = (
+            read_period(atoms, i + 1)
+            if atoms[i + 1].word.lower() in _EVERY | _PER | {"alternate", "alternating"}
+            else None
+        )
         if inner is not None:
             return inner
         return _stretch(atoms, i + 1, each=False) if word != "on" and atoms[i + 1].kind == "number" else None
@@ -114,7 +121,7 @@ def _frequency(low: float | None, high: float | None, period: Period) -> Frequen
 
 
 def read_frequency(atoms: list[Atom], i: int) -> Often | None:
-    """How often, at atom `i`: "once or twice daily", "every 6 hours", "up to 4 times a day", "6-hourly", "b.d.", "per day"."""
+    """How often, at atom `i`: "once or twice daily", "every 6 hours", "up to 4 times a day", "6-hourly"."""
     word = atoms[i].word.lower()
     if word in _LATIN and atoms[i].kind == "word":
         times, days, unit = _LATIN[word]
@@ -123,16 +130,34 @@ def read_frequency(atoms: list[Atom], i: int) -> Often | None:
         return days_of
     if (counted := _times(atoms, i)) is not None:
         return counted
-    period = read_period(atoms, i) if word not in _WITHIN or atoms[i + 1].kind == "number" or atoms[i + 1].word.lower() in _PER else None
-    if period is None or period.unit in ("s", "min") and not period.each and word != "/":
+    period = (
+        read_period(atoms, i)
+        if word not in _WITHIN or atoms[i + 1].kind == "number" or atoms[i + 1].word.lower() in _PER
+        else None
+    )
+    if period is None or (period.unit in ("s", "min") and not period.each and word != "/"):
         return None
-    if word in ("a", "an", "one") and atoms[period.stop].word.lower() in ("before", "after", "or", "to", "ago", "later", "old"):
+    if word in ("a", "an", "one") and atoms[period.stop].word.lower() in (
+        "before",
+        "after",
+        "or",
+        "to",
+        "ago",
+        "later",
+        "old",
+    ):
         return None
     if word in ("in", "over", "during", "within", "of") and period.unit not in ("d", "h"):
         return None
-    if word in ("over", "within", "of") or (word in ("in", "during") and (period.unit, period.low) not in (("h", 24), ("d", 1))):
+    if word in ("over", "within", "of") or (
+        word in ("in", "during") and (period.unit, period.low) not in (("h", 24), ("d", 1))
+    ):
         return None
-    return Often(_frequency(1, 1, period), period.stop, True) if period.each else Often(_frequency(None, None, period), period.stop, False)
+    return (
+        Often(_frequency(1, 1, period), period.stop, True)
+        if period.each
+        else Often(_frequency(None, None, period), period.stop, False)
+    )
 
 
 def _times(atoms: list[Atom], i: int) -> Often | None:
@@ -141,7 +166,9 @@ def _times(atoms: list[Atom], i: int) -> Often | None:
     if atoms[j].word.lower() in _OFTEN:
         low: float = _OFTEN[atoms[j].word.lower()]
         high, j = low, j + 1
-        if (atoms[j].word.lower() in ("or", "to") or is_dash(atoms[j])) and (more := _one_count(atoms, j + 1)) is not None:
+        if (atoms[j].word.lower() in ("or", "to") or is_dash(atoms[j])) and (
+            more := _one_count(atoms, j + 1)
+        ) is not None:
             high, j = more
     else:
         found = read_range(atoms, j)
@@ -154,7 +181,10 @@ def _times(atoms: list[Atom], i: int) -> Often | None:
             return Often(_frequency(1, 1, every), every.stop, True)
         if is_dash(atoms[j]) and atoms[j + 1].word.lower() in _TIMES:
             j += 1
-        if atoms[j].word.lower() not in _TIMES and not (atoms[j].word.lower() == "doses" and atoms[j + 1].word.lower() in ("in", "each", "per", "a", "every", "within")):
+        if atoms[j].word.lower() not in _TIMES and not (
+            atoms[j].word.lower() == "doses"
+            and atoms[j + 1].word.lower() in ("in", "each", "per", "a", "every", "within")
+        ):
             return None
         j += 1
     period = read_period(atoms, j)
@@ -185,7 +215,9 @@ def _on_days(atoms: list[Atom], i: int) -> Often | None:
     if atoms[i].word.lower() not in ("day", "days") or atoms[i + 1].kind != "number":
         return None
     j, days = i + 1, 0
-    while atoms[j].kind == "number" or (atoms[j].word.lower() in (",", "and", "&") and days and atoms[j + 1].kind != "end"):
+    while atoms[j].kind == "number" or (
+        atoms[j].word.lower() in (",", "and", "&") and days and atoms[j + 1].kind != "end"
+    ):
         days += atoms[j].kind == "number"
         j += 1
     if atoms[j].word.lower() not in ("of", "every", "in"):

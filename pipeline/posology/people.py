@@ -4,8 +4,10 @@ import re
 from typing import NamedTuple
 
 _PERSON = (
-    r"(?:adults?|child(?:ren)?|adolescents?|infants?|neonates?|newborns?|toddlers?|bab(?:y|ies)|teenagers?|elderly(?:[ ](?:patients?|people))?"
-    r"|(?:older|frail|paediatric|pediatric|geriatric|obese|pregnant)[ ](?:people|patients?|adults?|children|women)|wom[ae]n|men|boys?|girls?|patients?|people|persons?)"
+    r"(?:adults?|child(?:ren)?|adolescents?|infants?|neonates?|newborns?|toddlers?|bab(?:y|ies)|teenagers?"
+    r"|elderly(?:[ ](?:patients?|people))?"
+    r"|(?:older|frail|paediatric|pediatric|geriatric|obese|pregnant)[ ](?:people|patients?|adults?|children|women)"
+    r"|wom[ae]n|men|boys?|girls?|patients?|people|persons?)"
 )
 _PLAIN = frozenset("patients patient people person persons child".split())
 _TAIL = (
@@ -20,7 +22,10 @@ _TRIM = re.compile(
     r"|(?<![<>≥≤])(?<!age)(?<!aged)(?<!over)(?<!under)(?<!above)(?<!below)(?<!than)(?<!to)(?<!-)(?<!–)(?<![<>≥≤]\s)(?<!\d)\s\d+(?:[.,]\d+)?)$",
     re.I,
 )
-_WITH = re.compile(r"\s(with\s[^\W_][\w’'/-]*(?:\s[^\W_][\w’'/-]*){0,9}?)(?![\w/])(?=\s?(?:$|[,;:.(]|(?:is|are|the|should|can|may|who|your|start|starts|take|must|need|usually|and\s(?:the|take)|\d+(?:[.,]\d+)?\s?(?:mg|g|ug|ml(?!\s?/\s?min)|micrograms?|tablets?|capsules?))\b))", re.I)
+_WITH = re.compile(
+    r"\s(with\s[^\W_][\w’'/-]*(?:\s[^\W_][\w’'/-]*){0,9}?)(?![\w/])(?=\s?(?:$|[,;:.(]|(?:is|are|the|should|can|may|who|your|start|starts|take|must|need|usually|and\s(?:the|take)|\d+(?:[.,]\d+)?\s?(?:mg|g|ug|ml(?!\s?/\s?min)|micrograms?|tablets?|capsules?))\b))",
+    re.I,
+)
 _ORGAN = re.compile(
     r"(?:(?:mild|moderate|severe|serious|end-stage|impaired|reduced)\s(?:(?:to|or|and)\s(?:moderate|severe)\s)?)?"
     r"(?:kidney|renal|liver|hepatic)\s(?:impairment|problems?|disease|failure|insufficiency)"
@@ -53,11 +58,15 @@ _GENERIC = re.compile(
     r"|strength|phase|cycle|first|second|third|then|must|should|available|times?|daily|combination|water|once|reached|alternative|if|until|unless|only|before|means|reconstitution|this|these|it|weeks|months|conversion)\b",
     re.I,
 )
-_ILLNESS_LEAD = re.compile(r"^(?:(?:for|in|to|use(?:d)?\s(?:in|for))\b)?\s?(?:the\s)?(?:treatment\s(?:of|in)\b|prevention\s(?:of|in)\b|treat\b|prevent\b|if\syou\shave\b)?\s?", re.I)
+_ILLNESS_LEAD = re.compile(
+    r"^(?:(?:for|in|to|use(?:d)?\s(?:in|for))\b)?\s?(?:the\s)?(?:treatment\s(?:of|in)\b|prevention\s(?:of|in)\b|treat\b|prevent\b|if\syou\shave\b)?\s?",
+    re.I,
+)
 
 
 _HAS = re.compile(
-    r"if\s(?:you|your\schild|the\spatient|he|she|they)\s(?:also\s)?(?:ha(?:ve|s)|suffers?\sfrom|(?:are|is)\sbeing\streated\sfor)\s(?!\S+ed\b|any\b|not\b|to\b|had\b|been\b)", re.I
+    r"if\s(?:you|your\schild|the\spatient|he|she|they)\s(?:also\s)?(?:ha(?:ve|s)|suffers?\sfrom|(?:are|is)\sbeing\streated\sfor)\s(?!\S+ed\b|any\b|not\b|to\b|had\b|been\b)",
+    re.I,
 )
 
 
@@ -98,14 +107,24 @@ def condition(text: str) -> Label:
     """What "if you have severe kidney problems" or "for osteoporosis, …" at the head of `text` limits its dose to."""
     if match := _IF.search(text):
         what = match["what"].strip()
-        if _ORGAN.search(what) or re.search(r"\b(?:over|under|aged|years|taking|weigh|kg|dialysis|kidney|liver|elderly)\b", match.group(), re.I):
+        if _ORGAN.search(what) or re.search(
+            r"\b(?:over|under|aged|years|taking|weigh|kg|dialysis|kidney|liver|elderly)\b", match.group(), re.I
+        ):
             return Label(what, None)
         if _HAS.match(match.group()) and not _GENERIC.search(what) and len(what.split()) <= 8:
             return Label(None, what)
         return Label(None, None)
     if match := _FOR.search(text):
         what = match["what"].strip()
-        if population(what) is None and not _GENERIC.search(what) and not re.search(r"\d|\b(?:best|some|most|all|each|every|cases?|order|addition|certain|general|total|particular|combination)\b", what, re.I):
+        if (
+            population(what) is None
+            and not _GENERIC.search(what)
+            and not re.search(
+                r"\d|\b(?:best|some|most|all|each|every|cases?|order|addition|certain|general|total|particular|combination)\b",
+                what,
+                re.I,
+            )
+        ):
             if match["how"].lower() == "in" and _ORGAN.search(what):
                 return Label(what, None)
             return Label(None, what)
@@ -120,7 +139,12 @@ def label_of(text: str) -> Label:
     found = population(text)
     if found is not None:
         phrase, at = found
-        whole = at == 0 and not re.match(r"\s[A-Z][a-z]", text[len(phrase) :]) and not _GENERIC.search(text) and len(text) <= 80
+        whole = (
+            at == 0
+            and not re.match(r"\s[A-Z][a-z]", text[len(phrase) :])
+            and not _GENERIC.search(text)
+            and len(text) <= 80
+        )
         return Label(text if whole else phrase, None)
     weight = _WEIGHT.match(text)
     if weight and len(weight.group()) >= 0.6 * len(text):
@@ -134,7 +158,7 @@ def label_of(text: str) -> Label:
 
 
 def run_in(text: str) -> tuple[str, int, bool] | None:
-    """The label that `text` opens with, where it ends, and whether a colon marks it or only the sentence that follows."""
+    """The label that `text` opens with, where it ends, and whether a colon marks it or only what follows."""
     match = _RUN_IN.match(text)
     if match:
         return match["label"], match.end(), True

@@ -36,7 +36,13 @@ _ATOM = re.compile(
 )
 _MEANING: dict[str, tuple[str, Any]] = {
     word: (kind, value)
-    for kind, words in (("ordinal", ORDINALS), ("counted", COUNTED), ("measure", MEASURES), ("time", TIMES), ("number", NUMBERS))
+    for kind, words in (
+        ("ordinal", ORDINALS),
+        ("counted", COUNTED),
+        ("measure", MEASURES),
+        ("time", TIMES),
+        ("number", NUMBERS),
+    )
     for word, value in words.items()
 }
 LOOKAHEAD = 12
@@ -45,7 +51,7 @@ _ENDINGS = frozenset({"st", "nd", "rd", "th"})
 
 
 def scan(text: str, start: int = 0, end: int | None = None) -> list[Atom]:
-    """The atoms of `text[start:end]` in order, closed by a few of kind `end` so that looking ahead is always allowed."""
+    """The atoms of `text[start:end]` in order, closed by a few of kind `end` so that looking ahead is allowed."""
     end = len(text) if end is None else end
     atoms: list[Atom] = []
     for match in _ATOM.finditer(text, start, end):
@@ -91,7 +97,12 @@ def _joined(atoms: list[Atom]) -> list[Atom]:
     i = 0
     while i < len(atoms):
         atom = atoms[i]
-        if atom.kind == "number" and i + 1 < len(atoms) and atoms[i + 1].word in _ENDINGS and atoms[i + 1].start == atom.end:
+        if (
+            atom.kind == "number"
+            and i + 1 < len(atoms)
+            and atoms[i + 1].word in _ENDINGS
+            and atoms[i + 1].start == atom.end
+        ):
             atom, i = Atom("ordinal", atom.value, atom.start, atoms[i + 1].end, atom.word), i + 2
         elif atom.kind == "number":
             atom, i = _number(atoms, i)
@@ -131,9 +142,14 @@ def _number(atoms: list[Atom], i: int) -> tuple[Atom, int]:
 
 
 def _grouped(atoms: list[Atom], i: int) -> bool:
-    """Whether "10 000" stands at atom `i`: three digits one blank behind, a unit next, and no "day" or "week" in front."""
+    """Whether "10 000" stands at atom `i`: three digits one blank behind, a unit next, no "day" or "week" before."""
     if i + 2 >= len(atoms) or atoms[i + 1].kind != "number" or atoms[i + 2].kind != "measure":
         return False
     tail = atoms[i + 1]
     before = atoms[i - 1].kind if i else "mark"
-    return len(tail.word) == 3 and tail.word.isdigit() and tail.start == atoms[i].end + 1 and before not in ("time", "number")
+    return (
+        len(tail.word) == 3
+        and tail.word.isdigit()
+        and tail.start == atoms[i].end + 1
+        and before not in ("time", "number")
+    )

@@ -92,7 +92,12 @@ def read_range(atoms: list[Atom], i: int) -> Range | None:
     for _ in range(_LONGEST):
         k = j + 1 if atoms[j].kind == "measure" and atoms[j + 1].kind != "end" else j
         link = atoms[k]
-        linked = is_dash(link) or (k > j and _enumerated(atoms, k)) or link.word.lower() in _RANGE_WORDS or (between and link.word.lower() == "and")
+        linked = (
+            is_dash(link)
+            or (k > j and _enumerated(atoms, k))
+            or link.word.lower() in _RANGE_WORDS
+            or (between and link.word.lower() == "and")
+        )
         if not linked or atoms[k + 1].kind != "number" or (k > j and not _measure_follows(atoms, k + 2)):
             break
         if k > j:
@@ -113,7 +118,12 @@ def _lost_dash(atoms: list[Atom], i: int) -> bool:
     low, high = atoms[i - 1], atoms[i]
     if high.kind != "number" or atoms[i + 1].kind != "measure" or high.start != low.end + 1:
         return False
-    return low.word.isdigit() and high.word.isdigit() and len(low.word) == len(high.word) == 2 and 10 <= low.value < high.value
+    return (
+        low.word.isdigit()
+        and high.word.isdigit()
+        and len(low.word) == len(high.word) == 2
+        and 10 <= low.value < high.value
+    )
 
 
 def _enumerated(atoms: list[Atom], i: int) -> bool:
@@ -121,7 +131,9 @@ def _enumerated(atoms: list[Atom], i: int) -> bool:
     if atoms[i].word != "," or atoms[i + 1].kind != "number" or not _measure_follows(atoms, i + 2):
         return False
     behind = atoms[i + 3]
-    return behind.word.lower() == "or" or (behind.word == "," and atoms[i + 4].kind == "number" and _enumerated(atoms, i + 3))
+    return behind.word.lower() == "or" or (
+        behind.word == "," and atoms[i + 4].kind == "number" and _enumerated(atoms, i + 3)
+    )
 
 
 def _measure_follows(atoms: list[Atom], i: int) -> bool:
@@ -163,14 +175,16 @@ def _converted(value: float, old: tuple[str, float], new: tuple[str, float]) -> 
 
 
 def read_per(atoms: list[Atom], i: int) -> tuple[Per | None, int]:
-    """ "/kg", "per kilogram of body weight", "for every kg of your weight", "/m²" at atom `i`, and the index behind it."""
+    """ "/kg", "per kilogram of body weight", "for every kg of your weight", "/m²" at atom `i`, the index behind it."""
     j = i
     if atoms[j].word.lower() not in _PER:
         return None, i
     j += 1
     while atoms[j].word.lower() in ("each", "every", "1", "one") and j < i + 3:
         j += 1
-    if atoms[j].kind == "area" or (atoms[j].word == "m" and (atoms[i].word == "/" or atoms[j + 1].word.lower() in _BODY)):
+    if atoms[j].kind == "area" or (
+        atoms[j].word == "m" and (atoms[i].word == "/" or atoms[j + 1].word.lower() in _BODY)
+    ):
         j += 2 if atoms[j].kind == "word" and atoms[j + 1].word == "2" and atoms[j + 2].kind != "measure" else 1
         return "m2", _skip_body(atoms, j)
     if atoms[j].kind == "measure" and atoms[j].value[0] == "kg":
@@ -178,7 +192,9 @@ def read_per(atoms: list[Atom], i: int) -> tuple[Per | None, int]:
     return None, i
 
 
-_BODY = frozenset("of your the child 's ’ s their his her body bodyweight weight bw b.w. surface area bsa patient total actual lean".split())
+_BODY = frozenset(
+    "of your the child 's ’ s their his her body bodyweight weight bw b.w. surface area bsa patient total lean".split()
+)
 
 
 def _skip_body(atoms: list[Atom], j: int) -> int:

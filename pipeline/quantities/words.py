@@ -1,4 +1,4 @@
-"""The words and marks of quantities, as tables: what a lower-case word means as a number, a unit or a length of time."""
+"""The words of quantities, as tables: what a lower-case word means as a number, a unit or a length of time."""
 
 NUMBERS: dict[str, float] = {
     w: n
@@ -100,10 +100,21 @@ TIMES: dict[str, str] = {
 }
 """UCUM units of time, by lower-case word."""
 
-UCUM = frozenset({"mg", "g", "ug", "ng", "kg", "ml", "ul", "l", "cm", "[iU]", "mmol", "umol", "meq", "MBq", "GBq", "kcal", "%"})
+UCUM = frozenset(
+    {"mg", "g", "ug", "ng", "kg", "ml", "ul", "l", "cm", "[iU]", "mmol", "umol", "meq", "MBq", "GBq", "kcal", "%"}
+)
 """Units of the contract that are UCUM codes themselves; counted units and unspecified "units" have no code."""
 
 UCUM_OTHER = {"drop": "[drp]"}
 SCALE = {"ng": 1e-9, "ug": 1e-6, "mg": 1e-3, "g": 1.0, "kg": 1e3, "ul": 1e-6, "ml": 1e-3, "l": 1.0}
 """Size of a unit in its base unit (gram or litre)."""
-DIMENSION = {"ng": "mass", "ug": "mass", "mg": "mass", "g": "mass", "kg": "mass", "ul": "volume", "ml": "volume", "l": "volume"}
+DIMENSION = {
+    "ng": "mass",
+    "ug": "mass",
+    "mg": "mass",
+    "g": "mass",
+    "kg": "mass",
+    "ul": "volume",
+    "ml": "volume",
+    "l": "volume",
+}

@@ -1,0 +1,254 @@
+"""Atoms in, the amounts of a dosage statement out, with the count of dose units beside them."""
+
+from typing import NamedTuple
+
+import msgspec
+
+from pipeline.model import Amount, Count, Per
+from pipeline.posology.frequency import read_frequency
+from pipeline.quantities import Atom, read_quantity, read_range
+from pipeline.quantities.atoms import LOOKAHEAD
+from pipeline.quantities.quantity import Range, is_dash, read_per, tidy
+
+
+class Dosed(NamedTuple):
+    """An amount and the count beside it; `bound` is "up to" or "at least" where the text says so.
+
+    `single`: it is taken at one time, since its volume or its unit is given: "1.8 mg (0.3 ml)", "one 10 mg tablet".
+    """
+
+    amount: Amount
+    units: Count | None = None
+    bound: str | None = None
+    single: bool = False
+
+
+class Amounted(NamedTuple):
+    """An amount in the characters `[start, end)`, None where its numbers are no dose's; it ends before atom `stop`."""
+
+    value: Dosed | None
+    start: int
+    end: int
+    stop: int
+
+
+_VERBS = {"taken": "tablet", "chewed": "tablet", "swallowed": "tablet", "sucked": "tablet", "dissolved": "tablet"}
+_USED = frozenset("used inhaled inserted applied given injected administered instilled sprayed placed".split())
+_NEVER_BETWEEN = frozenset(
+    "of to in a an the or and times time with for per if is are be at on by every each than from as doses day days not "
+    "when should must can then patients people children adults different small".split()
+)
+_LIQUID = frozenset(
+    "water juice milk liquid fluid saline glucose dextrose solvent diluent food feed applesauce air".split()
+)
+
+
+def read_amount(text: str, atoms: list[Atom], i: int) -> Amounted | None:
+    """The amount that begins with atom `i`: "5 mg/kg", "one 10 mg tablet", "400 mg (2 tablets)", "one to be taken"."""
+    found = read_range(atoms, i)
+    if found is None:
+        return None
+    measured = atoms[found.stop].kind == "measure"
+    dosed, stop = (_measured if measured else _counted)(atoms, i, found)
+    if dosed is None or _is_vehicle(atoms, stop) or (measured and _is_name(text, atoms, i, stop)):
+        return Amounted(None, 0, 0, stop)
+    first = next(a for a in atoms[i:stop] if a.kind == "number" or a.word.lower() in _QUOTED)
+    return Amounted(dosed, first.start, atoms[stop - 1].end, stop)
+
+
+_QUOTED = frozenset({"up", "at", "no", "between"})
+"""Words in front of a number that belong to the quote of an amount; "from", "maximum of" and "not exceeding" do not."""
+_BEFORE_A_DOSE = frozenset(
+    "take use apply inject give swallow a the of adults adult children each initially usual with to dose".split()
+)
+
+
+def _is_name(text: str, atoms: list[Atom], i: int, stop: int) -> bool:
+    """Whether an amount is the strength in a product's name: "Tavoril 5 mg tablets"."""
+    before = text[atoms[i - 1].start : atoms[i - 1].end] if i else ""
+    named = before[:1].isupper() and before.lower() not in _BEFORE_A_DOSE and atoms[i - 1].kind == "word"
+    return named and _find_counted(atoms, stop) is not None
+
+
+def _measured(atoms: list[Atom], i: int, found: Range) -> tuple[Dosed | None, int]:
+    """ "400 mg", "400 mg (two tablets)", "5 mg/kg"."""
+    read = read_quantity(atoms, i)
+    if read is None:
+        return None, found.stop + 1
+    q, stop = read
+    if q.per is None and (named := _per_behind_name(atoms, stop)) is not None:
+        per, stop = named
+        q = msgspec.structs.replace(q, per=per)
+    if atoms[stop].word == "/" and (other := read_quantity(atoms, stop + 1)) is not None and other[0].unit == q.unit:
+        return None, other[1]  # "100 mg/125 mg" names a strength of two substances
+    if _is_concentration(atoms, stop) or q.unit in ("kg", "%", "l", "kcal"):
+        return None, stop + 1
+    behind = stop
+    count, stop = _bracket(atoms, behind)
+    single = count is None and stop > behind and atoms[stop - 2].value == ("ml", 1) and q.per is None
+    if count is not None and [a.word.lower() for a in atoms[stop : stop + 3]] == ["to", "be", "taken"]:
+        # A direction to the patient, "15 mg (six tablets) to be taken weekly": what is taken is counted.
+        return Dosed(Amount(low=count.low, high=count.high, unit=count.unit)), stop
+    return Dosed(Amount(low=q.low, high=q.high, unit=q.unit, per=q.per), count, found.bound, single), stop
+
+
+def _per_behind_name(atoms: list[Atom], i: int) -> tuple[Per, int] | None:
+    """The "per kg" behind the name of what is dosed: "1 mg Tavoril for each kg of body weight"."""
+    j = i + (atoms[i].word.lower() == "of")
+    for k in range(j + 1, j + 3):
+        if any(a.kind != "word" for a in atoms[j:k]):
+            return None
+        per, stop = read_per(atoms, k)
+        if per is not None:
+            return per, stop
+    return None
+
+
+def _is_concentration(atoms: list[Atom], i: int) -> bool:
+    """ "mg/ml", "mmol/l", "ml/min/1.73 m²", "mg per tablet": how strong a thing is or how fast it is cleared."""
+    if atoms[i].word.lower() not in ("/", "per", "in", "of"):
+        return False
+    j = i + 2 if atoms[i + 1].kind == "number" or atoms[i + 1].word.lower() in ("each", "one") else i + 1
+    if atoms[j].kind == "measure":
+        return atoms[j].value[0] != "kg" and atoms[i].word.lower() != "of"
+    counted = atoms[j].kind == "counted" and atoms[i].word.lower() in ("/", "per")
+    return counted or (atoms[j].value == "min" and atoms[j + 1].word == "/")
+
+
+def _bracket(atoms: list[Atom], i: int) -> tuple[Count | None, int]:
+    """The bracket at atom `i` if it restates an amount: its count of units, and the index behind it."""
+    if atoms[i].word != "(":
+        return None, i
+    j = i + 1
+    while atoms[j].word.lower() in (
+        "i.e.",
+        "equivalent",
+        "to",
+        "equal",
+        "corresponding",
+        "as",
+        "=",
+        "a",
+        "total",
+        "of",
+        "that",
+        "is",
+    ):
+        j += 1
+    if read_range(atoms, j) is None:
+        return None, i
+    close = next((k for k in range(j, min(i + 16, len(atoms) - LOOKAHEAD)) if atoms[k].word == ")"), None)
+    if close is None or any(a.kind == "time" or a.word.lower() in ("once", "twice", "daily") for a in atoms[j:close]):
+        return None, i
+    inner = read_range(atoms, j)
+    assert inner is not None
+    dosed, _ = _counted(atoms, j, inner) if atoms[inner.stop].kind != "measure" else (None, j)
+    if dosed is None:
+        return None, close + 1
+    count = dosed.units or Count(low=dosed.amount.low, high=dosed.amount.high, unit=dosed.amount.unit)
+    return count, close + 1
+
+
+def _counted(atoms: list[Atom], i: int, found: Range) -> tuple[Dosed | None, int]:
+    """ "one tablet", "one 10 mg tablet", "two 5 ml spoonfuls", "2 x 10 ml", "one to be taken"."""
+    j = found.stop
+    times = atoms[j].word.lower() in ("x", "×")
+    j += times
+    inner = read_quantity(atoms, j) if atoms[j].kind == "number" else None
+    if inner is not None:
+        q, k = inner
+        at = _find_counted(atoms, k)
+        if at is None and not times:
+            return None, j
+        stop = k if at is None else at + 1
+        if at is not None and atoms[at].value == "spoonful":
+            return Dosed(_amount_of(found, "spoonful"), None, found.bound), _plural(atoms, stop)
+        unit = "dose" if at is None else atoms[at].value
+        amount = Amount(low=_product(found.low, q.low), high=_product(found.high, q.high), unit=q.unit, per=q.per)
+        count = None if at is None else Count(low=_tidy(found.low), high=_tidy(found.high), unit=unit)
+        return Dosed(amount, count, found.bound, count is not None), _bracket(atoms, _plural(atoms, stop))[1]
+    at = _find_counted(atoms, j)
+    if at is not None:
+        stop = _plural(atoms, at + 1)
+        return Dosed(_amount_of(found, atoms[at].value), None, found.bound), _strength(atoms, stop)
+    words = [a.word.lower() for a in atoms[j : j + 3]]
+    if words[:2] == ["to", "be"] and (words[2] in _VERBS or words[2] in _USED):
+        return Dosed(_amount_of(found, _VERBS.get(words[2], "dose")), None, found.bound), j + 3
+    before = atoms[i - 1].word.lower() if i else ""
+    opens = i == 0 or before in ("then", ":", ";", ",", "by", ".")
+    if (
+        opens
+        and (read := read_frequency(atoms, j)) is not None
+        and (read.times or words[0] == "daily")
+        and found.bound is None
+    ):
+        return Dosed(_amount_of(found, "tablet"), None, None), j
+    if before in ("take", "taking", "swallow") and (
+        read_frequency(atoms, j) or words[0] in ("in", "at", "after", "before", "with", "to")
+    ):
+        return Dosed(_amount_of(found, "tablet"), None, found.bound), j
+    return None, j
+
+
+def _find_counted(atoms: list[Atom], i: int) -> int | None:
+    """The index of the counted unit that the number in front of atom `i` counts: "film-coated tablets", "puffs"."""
+    for k in range(i, min(i + 6, len(atoms) - LOOKAHEAD)):
+        atom = atoms[k]
+        if atom.kind == "counted":
+            nested = atom.value in ("film", "injection", "infusion", "inhalation", "insert", "patch", "capsule", "dose")
+            following = atoms[k + 2] if is_dash(atoms[k + 1]) else atoms[k + 1]
+            return (
+                k
+                if not ((nested and following.kind in ("counted",)) or following.word.lower() == "coated")
+                else _find_counted(atoms, k + 1)
+            )
+        strength = k > i and (atom.kind == "measure" or (atom.kind == "number" and atoms[k + 1].kind == "measure"))
+        if not (strength or is_dash(atom) or (atom.kind == "word" and atom.word.lower() not in _NEVER_BETWEEN)):
+            return None
+    return None
+
+
+def _plural(atoms: list[Atom], i: int) -> int:
+    """The index behind "(s)"."""
+    return i + 3 if [a.word for a in atoms[i : i + 3]] == ["(", "s", ")"] else i
+
+
+def _strength(atoms: list[Atom], i: int) -> int:
+    """The index behind a strength that only describes the counted unit: "(200 mg)", "of 200 mg", "Tavoril 0.5 mg"."""
+    _, stop = _bracket(atoms, i)
+    if stop > i:
+        return stop
+    j = i
+    while j < i + 3 and atoms[j].kind == "word" and atoms[j].value not in _NOT_NAMING:
+        j += 1
+    found = read_quantity(atoms, j) if j > i and atoms[j].kind == "number" else None
+    if found is None or found[0].per is not None or atoms[j + 1].kind != "measure":
+        return i
+    other = read_quantity(atoms, found[1] + 1) if atoms[found[1]].word == "/" else None
+    return other[1] if other is not None else found[1]
+
+
+_NOT_NAMING = frozenset(
+    "to in or and up then at with a the every each once twice daily increase increased taken given for by per".split()
+)
+
+
+def _is_vehicle(atoms: list[Atom], i: int) -> bool:
+    """Whether the amount in front of atom `i` is of water or food: "200 ml of water", "(125 ml) of water"."""
+    while atoms[i].word == ")":
+        i += 1
+    if atoms[i].word.lower() in ("of", "sterile", "water"):
+        return any(a.word.lower() in _LIQUID for a in atoms[i : i + 5])
+    return False
+
+
+def _amount_of(found: Range, unit: str) -> Amount:
+    return Amount(low=_tidy(found.low), high=_tidy(found.high), unit=unit)
+
+
+def _tidy(value: float | None) -> float | None:
+    return None if value is None else tidy(value)
+
+
+def _product(a: float | None, b: float | None) -> float | None:
+    return None if a is None or b is None else tidy(a * b)

@@ -1,0 +1,77 @@
+"""Headings, labels and introductions in, what they say of the doses below them: for whom, for what, of which kind."""
+
+import re
+
+from pipeline.model import DoseKind
+from pipeline.posology.people import Label, label_of
+
+_FORM = re.compile(
+    r"\b(?:topical|oral|parenteral|i\.?v|i\.?m|tablets?|capsules?|cream|injection|infusion|syrup|suspension)\b", re.I
+)
+"""A heading that names a form or route divides the doses of those spoken of before."""
+
+
+class Context:
+    """What headings, labels and introductions say of the doses below them, until the next section begins."""
+
+    def __init__(self) -> None:
+        self.section = -1
+        self.population: str | None = None
+        self.indication: str | None = None
+        self.kind: DoseKind | None = None
+        self.by_label = False
+
+    def enter(self, section: int, title: str | None) -> None:
+        """Forget everything where another section begins; `title` is its title where that may say whom it is for."""
+        if section == self.section:
+            return
+        self.section, self.by_label = section, False
+        self.population = self.indication = self.kind = None
+        if title:
+            self.take(label_of(title), None)
+
+    def prose(self) -> None:
+        """A paragraph of running text ends what a label with a colon said of the lines below it."""
+        if self.by_label:
+            self.population, self.by_label = None, False
+
+    def title(self, text: str) -> None:
+        """Take a heading or a line that stands like one; one on how to use the medicine ends what others said."""
+        label, kind = label_of(text), kind_of(text)
+        if not names(label) and kind is None and not _FORM.search(text):
+            self.population = self.indication = self.kind = None
+        self.by_label = False
+        self.take(label, kind)
+
+    def take(self, label: Label, kind: DoseKind | None) -> None:
+        """Let a label or heading hold from here on. A population ends what was said of a kind, not of an indication."""
+        if label.population:
+            self.population, self.kind = label.population, None
+        if label.indication:
+            self.indication, self.kind = label.indication, None
+        self.kind = kind or self.kind
+
+
+def names(label: Label) -> bool:
+    """Whether a label says anything of the doses under it."""
+    return label.population is not None or label.indication is not None
+
+
+_STATEMENT = re.compile(r"\b(?:is|are|will|may|should|must|can|do|take|use|has|have|swallow|your|you)\b", re.I)
+_KINDS: tuple[tuple[re.Pattern[str], DoseKind], ...] = (
+    (re.compile(r"\bmaxim\w+\sdos|\bmaximum\b", re.I), "maximum"),
+    (re.compile(r"\bload\w+\sdos", re.I), "loading"),
+    (re.compile(r"\b(?:start|initial)\w*\s(?:daily\s)?(?:dos|treat)|\binitially\b", re.I), "initial"),
+    (re.compile(r"\bmaintenance\b", re.I), "maintenance"),
+)
+
+
+def is_statement(text: str) -> bool:
+    """Whether a short line is a sentence, with a verb or an address, and so no label."""
+    return _STATEMENT.search(text) is not None
+
+
+def kind_of(text: str) -> DoseKind | None:
+    """The kind of dose that a heading or introduction announces; None where it names none or several."""
+    found = [kind for pattern, kind in _KINDS if pattern.search(text)]
+    return found[0] if len(found) == 1 else None

@@ -1,0 +1,117 @@
+"""A regimen and the cues around it in, its kind, route, timing and "as needed" set."""
+
+import re
+from typing import cast
+
+import msgspec
+
+from pipeline.model import Frequency
+from pipeline.posology.regimen import HARD, NEAR, Cue, Regimen
+
+_OR = re.compile(r"[\s,]*or(?:\sa)?(?:\s\w+)?(?:\sdose)?(?:\sof)?\s*")
+
+
+def set_kind(text: str, found: list[Regimen], k: int, cues: list[Cue]) -> None:
+    """Set the kind of regimen `k` from the cues in front of it and behind it, else from the one it is joined to."""
+    regimen = found[k]
+    kinds = [
+        c.value
+        for c in cues
+        if c.label == "kind" and c.start < max(regimen.start + 1, min(regimen.end, regimen.start + 20))
+    ]
+    special = [v for v in kinds if v != "usual"]
+    later = [c.value for c in cues if c.label == "kind_after" and c.start >= regimen.start]
+    if regimen.stated_maximum or (later and "maximum" in later):
+        regimen.kind = "maximum"
+    elif special:
+        regimen.kind = "maximum" if "maximum" in special[-2:] else special[-1]
+    elif later:
+        regimen.kind = later[0]
+    elif kinds:
+        regimen.kind = "usual"
+    elif k and found[k - 1].kind in ("maximum", "titration") and _OR.fullmatch(text[found[k - 1].end : regimen.start]):
+        regimen.kind = found[k - 1].kind
+    elif k and not HARD & set(text[found[k - 1].end : regimen.start].lower().replace(";", " ; ").split()):
+        regimen.kind = found[k - 1].kind if found[k - 1].kind in ("initial", "maintenance", "loading") else None
+    else:
+        regimen.kind = "usual" if k else None
+    _settle_bound(regimen)
+
+
+def _settle_bound(regimen: Regimen) -> None:
+    """ "adjust up to 10 mg" and "maximum of 10 mg" name the amount reached, not a range that begins at nothing."""
+    for part in (regimen.amount, regimen.frequency):
+        if part is None or part.low is not None or part.high is None or regimen.bound == "at least":
+            continue
+        if regimen.kind == "maximum" or (regimen.kind == "titration" and part is regimen.amount):
+            part.low = part.high
+
+
+def owns(text: str, found: list[Regimen], k: int, cue: Cue, before: int, after: int) -> bool:
+    """Whether a cue of manner is regimen k's: from its start to the next, or in front of it from a new clause on."""
+    if found[k].start <= cue.start < after:
+        following = k + 1 < len(found)
+        return not following or not _clause_between(text, found[k].end, cue.start)
+    if k == 0:
+        return cue.start < found[0].start
+    return before <= cue.start < found[k].start and _clause_between(text, before, cue.start)
+
+
+def _clause_between(text: str, start: int, end: int) -> bool:
+    words = text[start:end].lower().replace(";", " ; ").replace(",", " , ").split()
+    return any(w in HARD or w in ("and", "or", "but", ",") for w in words) if start < end else False
+
+
+def set_manner(text: str, regimen: Regimen, cues: list[Cue]) -> None:
+    """Route, timing and "as needed" from the cues that are this regimen's."""
+    seen: set[str] = set()
+    timing = list(regimen.timing)
+    for cue in cues:
+        if cue.label == "route":
+            regimen.route = regimen.route or cue.value
+        elif cue.label == "as_needed":
+            # "increase to 25 mg if needed" is the prescriber's decision, not a dose taken on demand
+            repeated = "repeat" in text[regimen.end : cue.start].lower()
+            regimen.as_needed = regimen.as_needed or (regimen.kind not in ("titration", "maximum") and not repeated)
+        elif cue.label == "timing":
+            timing += [n for n in cue.value["names"] if n not in timing]
+            if cue.value["times"] and cue.value["names"][-1] not in seen:
+                seen.add(cue.value["names"][-1])
+                regimen.times_of_day += cue.value["times"]
+        else:
+            continue
+        if cue.label != "route" and cue.end > regimen.end and len(text[regimen.end : cue.start].split()) < NEAR:
+            regimen.end = cue.end
+    regimen.timing = timing
+    if text[regimen.end : regimen.end + 1] == ")" and "(" in text[regimen.start : regimen.end]:
+        regimen.end += 1
+    f = regimen.frequency
+    vague = f is None or (f.low is None and f.high is None and f.period == 1 and f.period_unit == "d")
+    if regimen.times_of_day and vague and regimen.amount is not None:
+        n = regimen.times_of_day
+        regimen.frequency = Frequency(low=n, high=n, period=1, period_unit="d")
+
+
+def united(text: str, found: list[Regimen]) -> list[Regimen]:
+    """ "2 capsules in the morning and 2 in the evening": equal amounts at two times of a day are one regimen."""
+    out: list[Regimen] = []
+    for regimen in found:
+        last = out[-1] if out else None
+        if last is not None and _same_amount_other_time(text, last, regimen):
+            f = cast(Frequency, last.frequency)
+            last.frequency = msgspec.structs.replace(f, low=_sum(f.low, regimen), high=_sum(f.high, regimen))
+            last.timing += [t for t in regimen.timing if t not in last.timing]
+            last.end = regimen.end
+        else:
+            out.append(regimen)
+    return out
+
+
+def _sum(times: float | None, regimen: Regimen) -> float | None:
+    return None if times is None else times + regimen.times_of_day
+
+
+def _same_amount_other_time(text: str, one: Regimen, two: Regimen) -> bool:
+    if not (one.times_of_day and two.times_of_day) or one.amount is None or set(one.timing) & set(two.timing):
+        return False
+    return one.amount == two.amount and "and" in text[one.end : two.start].lower().split()
