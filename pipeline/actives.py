@@ -7,14 +7,27 @@ import re
 from dataclasses import dataclass
 from enum import IntEnum
 
-from pipeline.lexicon import Hit
+from pipeline.rules import Hit
 from pipeline.strengths import volume_in
 from pipeline.substances import Stated, read_list
 from pipeline.title import Title
 from pipeline.view import Sentence, View
 
-_PLACES = frozenset({"title", "overview", "composition", "contents", "mechanism", "indications", "benefits", "pharmacology",
-    "other", "storage", "patient_advice"})
+_PLACES = frozenset(
+    {
+        "title",
+        "overview",
+        "composition",
+        "contents",
+        "mechanism",
+        "indications",
+        "benefits",
+        "pharmacology",
+        "other",
+        "storage",
+        "patient_advice",
+    }
+)
 _ELSEWHERE = frozenset({"disclaimer", "before_use", "contraindications", "side_effects", "interactions", "supply"})
 _ASIDE = frozenset({"other", "storage", "patient_advice", "pharmacology"})
 """Sections that speak of the active substance in passing: what they say it is counts only where it is a known name."""
@@ -28,10 +41,13 @@ _LINK = re.compile(
 _OPEN_LIST = re.compile(r"\s*(?:\(s\))?\s*(?:(?:is|are)\s*)?:?\s*$")
 _BEFORE = re.compile(r"[\s,(–—-]*(?:(?:which\s+)?(?:is|are)|as)?[\s,(]*(?:the|its|their|an?|as|whose)?\s*$", re.I)
 _DENIED = re.compile(
-    r"\b(?:not|no|any(?:\s+of)?(?:\s+the)?|other|others|same|similar|without|different|another|whose|such|inactive|non)[\s-]*(?:the\s+)?$", re.I
+    r"\b(?:not|no|any(?:\s+of)?(?:\s+the)?|other|others|same|similar|without|different|another|whose|such|inactive|non)[\s-]*(?:the\s+)?$",
+    re.I,
 )
 _AFTER_CONTAINS = re.compile(r".*\b(?:contain(?:s|ing)?|with)\b", re.I | re.S)
-_GROUP = re.compile(r"\b(?:group|class|family|type|kind|belongs?|other|hormone|acts?|works?|blocks?|blocking)\b[^.]{0,60}$", re.I)
+_GROUP = re.compile(
+    r"\b(?:group|class|family|type|kind|belongs?|other|hormone|acts?|works?|blocks?|blocking)\b[^.]{0,60}$", re.I
+)
 _NOT_THE_MEDICINE = re.compile(
     r"\b(?:not|may|can|could|which|that|who|also|medicines?\s+(?:that|which)|other|solvent|diluent|placebo|shell|coat(?:ing)?|ink|cap|film|adjuvant"
     r"|carton|box|pack(?:age|et)?|packs|blister|tray|container|food|products|pouch|kit|overfill|core|excipients?)\b[^.]{0,25}$",
@@ -48,6 +64,9 @@ _UNIT_OF_MEDICINE = re.compile(
     re.I,
 )
 _BLOCKS_AHEAD = 10
+_LONGEST = 1500
+"""Characters that a statement of active substances is read on for."""
+_LOOK_BACK = 200
 Cues = dict[int, list[Hit]]
 """The cue hits of every sentence that may state an ingredient, by the sentence's index."""
 
@@ -112,14 +131,14 @@ def _sentence_at(view: View, offset: int) -> Sentence:
 
 
 def _read(view: View, sentence: Sentence, start: int, rule: str, rank: Rank, end: int | None = None) -> list[Statement]:
-    stated = read_list(view.text, start, sentence.end if end is None else end)
+    stated = read_list(view.text, start, min(sentence.end if end is None else end, start + _LONGEST))
     for one in stated:
         one.end = _before_brand(view, one)
     return [Statement(s, sentence, rule, rank) for s in stated]
 
 
 def _before_brand(view: View, stated: Stated) -> int:
-    """Where a name ends that runs on into the product's name because a full stop was lost: "crizotinib Tavoril 200 mg"."""
+    """Where a name ends that runs into the product's name where a full stop was lost: "crizotinib Tavoril 200 mg"."""
     name = view.text[stated.start : stated.end].lower()
     cuts = [at for brand in view.product_names if (at := name.find(" " + brand)) > 2]
     return stated.start + min(cuts) if cuts else stated.end
@@ -131,7 +150,7 @@ def _in_composition(view: View, sentence: Sentence) -> bool:
 
 def _declared(view: View, sentence: Sentence, hit: Hit, cues: Cues) -> list[Statement]:
     """What "the active substance" is said to be: behind the words, on the lines below them, or before them."""
-    before = view.text[sentence.start : hit.start]
+    before = view.text[max(sentence.start, hit.start - _LOOK_BACK) : hit.start]
     if _DENIED.search(before):
         return []
     rank = Rank.DECLARED if _in_composition(view, sentence) else Rank.TOLD
@@ -147,14 +166,15 @@ def _declared(view: View, sentence: Sentence, hit: Hit, cues: Cues) -> list[Stat
     gap = _BEFORE.search(before)
     assert gap is not None
     contains = _AFTER_CONTAINS.match(before)
-    start = sentence.start + (contains.end() if contains else 0)
-    ahead = read_list(view.text, start, sentence.start + gap.start())
+    behind = hit.start - len(before)
+    start = behind + (contains.end() if contains else 0)
+    ahead = read_list(view.text, start, behind + gap.start())
     return [Statement(s, sentence, hit.rule.id, rank) for s in ahead[-3:]] if gap.start() < len(before) else []
 
 
 def _called(view: View, sentence: Sentence, hit: Hit, title: Title) -> list[Statement]:
-    """ "A medicine called X", where the sentence says that the product is or contains it and names no group of medicines."""
-    before = view.text[sentence.start : hit.start]
+    """ "A medicine called X", where the sentence says that the product is or contains it and names no group."""
+    before = view.text[max(sentence.start, hit.start - _LOOK_BACK) : hit.start]
     if _GROUP.search(before) or not (_AFTER_CONTAINS.match(before) or _is_product(view, before, title)):
         return []
     return _read(view, sentence, hit.end, hit.rule.id, Rank.TOLD)
@@ -206,7 +226,10 @@ def _plainly_named(view: View, statement: Statement) -> bool:
     stated = statement.stated
     hits = [h for h in view.terms(statement.sentence) if h.start <= stated.start < h.end]
     if any(h.lexicon == "substance" for h in hits):
-        return all(h.lexicon != "excipient" for h in hits) or not view.kinds(statement.sentence) & {"warnings", "before_use"}
+        return all(h.lexicon != "excipient" for h in hits) or not view.kinds(statement.sentence) & {
+            "warnings",
+            "before_use",
+        }
     gap = view.text[statement.sentence.start : stated.start]
     return not hits and not re.search(r"\b(?:an?|the|one|two|three|different)\s+[^.]*$", gap[-25:])
 
@@ -219,7 +242,9 @@ def _composition_lines(view: View, cues: Cues) -> list[Statement]:
         if hits or view.kind(sentence) != "composition":
             continue
         section = view.sections[sentence.section]
-        heading = view.blocks[sentence.block].kind == "heading" or sentence.start < section.start + len(section.title or "")
+        heading = view.blocks[sentence.block].kind == "heading" or sentence.start < section.start + len(
+            section.title or ""
+        )
         if section.parent is not None or heading:
             continue
         for statement in _read(view, sentence, sentence.start, "ingredient.composition_line", Rank.LISTED):
@@ -236,12 +261,16 @@ def _named(view: View, title: Title) -> list[Statement]:
     """Where nothing states it: the substance that the product is named after, or that the first sentences speak of."""
     for sentence in view.sentences[:30]:
         kinds = view.kinds(sentence)
-        if kinds and kinds.isdisjoint({"title", "overview", "composition", "mechanism", "indications", "other", "patient_advice"}):
+        if kinds and kinds.isdisjoint(
+            {"title", "overview", "composition", "mechanism", "indications", "other", "patient_advice"}
+        ):
             continue
         hits = view.terms(sentence, "substance")
         inside = title.name is not None and sentence.start <= title.name[0] < sentence.end
         for hit in hits:
-            opens = hit.start - sentence.start <= 2 and re.match(r"\s+(?:is|are|belongs?|works?|contains?)\b", view.text[hit.end :])
+            opens = hit.start - sentence.start <= 2 and re.match(
+                r"\s+(?:is|are|belongs?|works?|contains?)\b", view.text[hit.end :]
+            )
             named = inside and title.name is not None and title.name[0] <= hit.start < title.name[1]
             if (opens or named) and not hit.term.ambiguous:
                 rule = "ingredient.named_after" if named else "ingredient.spoken_of"

@@ -19,46 +19,79 @@ _KINDS: dict[str, AgentKind] = {"drug": "drug", "biological": "drug", "vaccine":
 _MEDICINES = r"(?:medicines?|medications?|drugs?|products?|preparations?|agents?|treatments?|tablets|pills|supplements?|remedies|antibiotics?|therap(?:y|ies)|vaccines?|substances?|inhibitors?)"
 # "medicines used to treat epilepsy", "drugs that thin the blood", "a medicine for gout".
 _DESCRIBED = re.compile(
-    rf"\b(?:(?:(?:prescription|similar|certain|some|any|all|oral|strong|herbal|natural|over-the-counter|injectable|anti[\w-]+|\w+[- ](?:lowering|reducing|containing|thinning|prolonging|sparing|suppressing|type))\s+)*)"
-    rf"{_MEDICINES}\s+(?:(?:that\s+(?:are|is|may|can|could|might)|which\s+(?:are|is|may|can|could)|also|usually|commonly|often|sometimes|mainly|known)\s+)*"
-    r"(?:(?:used|taken|given|prescribed|meant|intended|needed|acting|affecting|known|administered|containing|indicated|applied|aimed|use|that|which|to|for|against)\b"
-    r"(?!\s+(?:you|your doctor|are not listed|this|it\b|together|may make|might|can make|are|were|is|obtained|bought|below|above|listed|avoid|reason|interact|could interact|affect each|must))"
+    rf"\b(?:(?:(?:prescription|similar|certain|some|any|all|oral|strong|herbal|natural|over-the-counter|injectable"
+    rf"|anti[\w-]+|\w+[- ](?:lowering|reducing|containing|thinning|prolonging|sparing|suppressing|type))\s+)*)"
+    rf"{_MEDICINES}\s+(?:(?:that\s+(?:are|is|may|can|could|might)|which\s+(?:are|is|may|can|could)|also|usually"
+    rf"|commonly|often|sometimes|mainly|known)\s+)*"
+    r"(?:(?:used|taken|given|prescribed|meant|intended|needed|acting|affecting|known|administered|containing"
+    r"|indicated|applied|aimed|use|that|which|to|for|against)\b"
+    r"(?!\s+(?:you|your doctor|are not listed|this|it\b|together|may make|might|can make|are|were|is|obtained"
+    r"|bought|below|above|listed|avoid|reason|interact|could interact|affect each|must))"
     r"(?:[^,;:.()\[\]]|,\s(?=(?:\w+\s){0,2}(?:and|or)\s)|\.(?=\d))*)",
     re.I,
 )
 _DESCRIPTION_END = re.compile(
-    r"\s*(?:\b(?:such as|e\.g|for example|for instance|like|including|because|since|as (?:these|this|they|it|your)|which (?:may|can|could|are|is)|or any other|while|when|if|unless|before|during|"
-    r"may|might|should|must|will|can|could|tell|talk|called|known as|i\.e|since|in particular|especially|at the same time|together with|with your|are|is|have|has|than|and (?:your|you|this|the dose))\b|[–—]|\s-\s)",
+    r"\s*(?:\b(?:such as|e\.g|for example|for instance|like|including|because|since|as (?:these|this|they|it|your)"
+    r"|which (?:may|can|could|are|is)|or any other|while|when|if|unless|before|during|"
+    r"may|might|should|must|will|can|could|tell|talk|called|known as|i\.e|since|in particular|especially"
+    r"|at the same time|together with|with your|are|is|have|has|than|and (?:your|you|this|the dose))\b|[–—]|\s-\s)",
     re.I,
 )
-_CALLED = re.compile(r"\b(?:called|named|known as|such as|e\.?\s?g\.?,?|i\.e\.,?|for example,?|for instance,?|including|like|namely|containing|contains?)\s*:?\s+(?=\S)", re.I)
+_CALLED = re.compile(
+    r"\b(?:called|named|known as|such as|e\.?\s?g\.?,?|i\.e\.,?|for example,?|for instance,?|including|like|namely"
+    r"|containing|contains?)\s*:?\s+(?=\S)",
+    re.I,
+)
 _LIST_END = re.compile(
-    r"\.(?=\s|$)|;|:|\s[–—-]\s|\)|\]|\b(?:used|which|that|because|since|as (?:these|this|they)|may|might|should|must|will|can|could|to (?:treat|prevent|reduce|help|control)|"
-    r"for (?:the|treating|treatment)|at the same|is|are|when|if|before|taken|given|medicines?\s+(?:used|to|for)|unless|with|in (?:combination|the|your)|your|you|tell|talk|another|on|into|onto)\b",
+    r"\.(?=\s|$)|;|:|\s[–—-]\s|\)|\]|\b(?:used|which|that|because|since|as (?:these|this|they)|may|might|should"
+    r"|must|will|can|could|to (?:treat|prevent|reduce|help|control)|"
+    r"for (?:the|treating|treatment)|at the same|is|are|when|if|before|taken|given|medicines?\s+(?:used|to|for)"
+    r"|unless|with|in (?:combination|the|your)|your|you|tell|talk|another|on|into|onto)\b",
     re.I,
 )
 _HEAD_END = re.compile(
-    r"\s*(?:[\[(:;]|\s[–—-]\s|\.(?=\s|$)|,\s*(?:an?|the|which|used|that|because|as|since|your|if|e\.g|such|including|for|to|these|this|when|taken|also|it|medicines?|drugs?|in|is|may|some|another|one|known|called|or any|especially|with)\b"
-    r"|\b(?:used|such as|e\.g|for example|for instance|which|that|because|since|may|might|can|could|should|must|will|when|if|is|are|has|have|to|for|taken|given|including|like|while|unless|due|called|as|by mouth|who|known|increases?|reduces?|in|with|at|on|do|does|was)\b)",
+    r"\s*(?:[\[(:;]|\s[–—-]\s|\.(?=\s|$)|,\s*(?:an?|the|which|used|that|because|as|since|your|if|e\.g|such"
+    r"|including|for|to|these|this|when|taken|also|it|medicines?|drugs?|in|is|may|some|another|one|known|called"
+    r"|or any|especially|with)\b"
+    r"|\b(?:used|such as|e\.g|for example|for instance|which|that|because|since|may|might|can|could|should|must"
+    r"|will|when|if|is|are|has|have|to|for|taken|given|including|like|while|unless|due|called|as|by mouth|who|known"
+    r"|increases?|reduces?|in|with|at|on|do|does|was)\b)",
     re.I,
 )
 _LEADS = re.compile(
-    r"(?:(?:an?|the|any|other|certain|some|most|all|oral|any other|use of|using|taking|medicines?|drugs?|products?|preparations?|tablets|eye drops|supplements?|treatment|"
-    r"called|named|containing|with|like|such as|especially|particularly|particular|also|either|both|e\.g\.?|including|for example|another|active substances?|and|or|of|"
-    r"if|you|are|take|taken|your|child|have|been|recently|also|currently|concomitant|concurrent|use|drinking|eating)\s*,?\s+)+",
+    r"(?:(?:an?|the|any|other|certain|some|most|all|oral|any other|use of|using|taking|medicines?|drugs?|products?"
+    r"|preparations?|tablets|eye drops|supplements?|treatment|"
+    r"called|named|containing|with|like|such as|especially|particularly|particular|also|either|both|e\.g\.?"
+    r"|including|for example|another|active substances?|and|or|of|"
+    r"if|you|are|take|taken|your|child|have|been|recently|also|currently|concomitant|concurrent|use|drinking"
+    r"|eating)\s*,?\s+)+",
     re.I,
 )
 _NOT_A_NAME = re.compile(
-    r"\b(?:you|your|doctor|pharmacist|nurse|blood|kidney|liver|heart|other|others|these|those|this|that|them|it|risk|effects?|level|levels|dose|doses|treatment|infections?|"
-    r"disease|disorders?|pain|problems?|pressure|condition|conditions|symptoms?|pregnan\w+|breast\w*|children|adults|patients?|days?|weeks?|hours?|section|"
-    r"prescription|without|below|above|following|same|time|tell|ask|talk|please|not|any|new|no|none|how|what|why|and so on|etc|cancer|hiv|hepatitis|asthma|"
-    r"epilepsy|depression|diabetes|medicines?|medications?|drugs?|medicinal|sugar|fluid|body|bleeding|dizziness|nausea|drowsiness|tests?|more|less|bought|"
-    r"obtained|including|leaflet|information|class|group|types?|use|combination|if|cholesterol|infection|angina|others|several|many|both|or|and|swelling|fits|"
-    r"warnings?|precautions?|interactions?|interaction|contents?|drink|food|foods|meals?|important|general|possible|increased|reduced|decreased|avoid)\b",
+    r"\b(?:you|your|doctor|pharmacist|nurse|blood|kidney|liver|heart|other|others|these|those|this|that|them|it"
+    r"|risk|effects?|level|levels|dose|doses|treatment|infections?|"
+    r"disease|disorders?|pain|problems?|pressure|condition|conditions|symptoms?|pregnan\w+|breast\w*|children"
+    r"|adults|patients?|days?|weeks?|hours?|section|"
+    r"prescription|without|below|above|following|same|time|tell|ask|talk|please|not|any|new|no|none|how|what|why"
+    r"|and so on|etc|cancer|hiv|hepatitis|asthma|"
+    r"epilepsy|depression|diabetes|medicines?|medications?|drugs?|medicinal|sugar|fluid|body|bleeding|dizziness"
+    r"|nausea|drowsiness|tests?|more|less|bought|"
+    r"obtained|including|leaflet|information|class|group|types?|use|combination|if|cholesterol|infection|angina"
+    r"|others|several|many|both|or|and|swelling|fits|"
+    r"warnings?|precautions?|interactions?|interaction|contents?|drink|food|foods|meals?|important|general|possible"
+    r"|increased|reduced|decreased|avoid|condoms?|diaphragm|sponge|barrier|partner|diet)\b",
     re.I,
 )
-_MEASURED = re.compile(r"\s*(?:levels?\b|in (?:the|your) (?:blood|body|urine)|channels?|concentrations?|content|metabolism|retention|balance|salts? in|deficiency|-?free|loss|intake|absorption)", re.I)
-_MEASURED_BEFORE = re.compile(r"\b(?:levels?|amounts?|concentrations?|low|high|blood|raised|lack|much|less|more|loss|too little|serum|excess|form|release|contains?|absorption|in the|dehydrat\w+|your|sources?) (?:of |in )?(?:the |your )?$", re.I)
+_MEASURED = re.compile(
+    r"\s*(?:levels?\b|in (?:the|your) (?:blood|body|urine)|channels?|concentrations?|content|metabolism|retention"
+    r"|balance|salts? in|deficiency|-?free|loss|intake|absorption)",
+    re.I,
+)
+_MEASURED_BEFORE = re.compile(
+    r"\b(?:levels?|amounts?|concentrations?|low|high|blood|raised|lack|much|less|more|loss|too little|serum|excess"
+    r"|form|release|contains?|absorption|in the|dehydrat\w+|your|sources?) (?:of |in )?(?:the |your )?$",
+    re.I,
+)
 _ENDOGENOUS = frozenset(
     "potassium sodium glucose water sugar oxygen iron calcium cholesterol protein magnesium zinc phosphate phosphorus iodine fat "
     "hormone estrogen oestrogen testosterone insulin creatinine bilirubin platelet vitamin albumin urea uric hydrogen nitrogen "
@@ -70,7 +103,11 @@ _VAGUE = frozenset({"contraception", "pregnancy test", "breast milk", "milk", "c
 # The best known herb, whose apostrophe and full stop come and go.
 _WORT = re.compile(r"\bSt\.?\s+John\W{0,2}s?\s+wort\b", re.I)
 _SLASH = re.compile(r"\s?/\s?(?=[A-Za-z])")
-_EXPLAINS = re.compile(r"[,(]\s*(?:an?|the|some|other|these|all|both|which (?:is|are)|also|another|type of|group of|of)?\s*(?:\w+[- ]){0,3}$", re.I)
+_EXPLAINS = re.compile(
+    r"[,(]\s*(?:an?|the|some|other|these|all|both|which (?:is|are)|also|another|type of|group of"
+    r"|of)?\s*(?:\w+[- ]){0,3}$",
+    re.I,
+)
 
 
 class Agent(NamedTuple):
@@ -109,7 +146,12 @@ def agents(view: View, sentence: Sentence, *, item: bool, sure: bool = True) -> 
 _TEST_RESULTS = re.compile(r"\b(?:results?|interferes?|false|falsely|misleading|inaccurate)\b", re.I)
 
 
-_EXPLANATION = re.compile(r"[(\[]\s*(?:(?:an?|also|the|these|both|some|other|another|another type of|type of|all|most|i\.e\.|including|mainly|medicinal)\s+)*(?:\w+[- ]){0,2}(?:medicines?|drugs?|medications?|used|to (?:treat|prevent|help|reduce|lower|relieve|control)|for|which|that|treats?|substances?|treatments?|antibiotics?)\b", re.I)
+_EXPLANATION = re.compile(
+    r"[(\[]\s*(?:(?:an?|also|the|these|both|some|other|another|another type of|type of|all|most|i\.e\.|including"
+    r"|mainly|medicinal)\s+)*(?:\w+[- ]){0,2}(?:medicines?|drugs?|medications?|used|to (?:treat|prevent|help|reduce"
+    r"|lower|relieve|control)|for|which|that|treats?|substances?|treatments?|antibiotics?)\b",
+    re.I,
+)
 
 
 def _without_explained(text: str, sentence: Sentence, found: list[Agent]) -> list[Agent]:
@@ -118,7 +160,7 @@ def _without_explained(text: str, sentence: Sentence, found: list[Agent]) -> lis
     out: list[Agent] = []
     for agent in found:
         named = any(0 <= agent.start - a.end < 40 for a in out)
-        if inside(brackets, agent.start) and (agent.kind in ("class", "other", "food", "test") or not named and not out):
+        if inside(brackets, agent.start) and (agent.kind in ("class", "other", "food", "test") or (not named and not out)):
             continue
         before = text[max(sentence.start, agent.start - 40) : agent.start]
         if agent.kind == "class" and ((named and _APPOSITION.search(before)) or _LIKE.search(before)):
@@ -231,7 +273,10 @@ def _head(text: str, sentence: Sentence, known: list[Agent]) -> Iterator[Agent]:
     yield from _names(text, start, until, "interaction.item")
 
 
-_VERB = re.compile(r"\s*(?:may|might|can|could|should|must|will|is|are|has|have|do|does|was|increases?|reduces?)\b", re.I)
+_VERB = re.compile(
+    r"\s*(?:may|might|can|could|should|must|will|is|are|has|have|do|does|was|increases?|reduces?)\b",
+    re.I,
+)
 
 
 def _names(text: str, start: int, end: int, rule: str) -> Iterator[Agent]:

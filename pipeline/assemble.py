@@ -8,6 +8,7 @@ from typing import Any
 
 from pipeline import __version__
 from pipeline.entities import entities
+from pipeline.findings import findings
 from pipeline.lexicon import data_files
 from pipeline.model import (
     SCHEMA_VERSION,
@@ -54,7 +55,7 @@ def assemble(view: View, document: DocumentInfo) -> Leaflet:
         generator=Generator(name="leaflet-pipeline", version=__version__, rules=rules_hash()),
         product=product,
         sections=view.sections,
-        findings=[],
+        findings=findings(view),
         coverage=coverage(view, records),
         **records,
     )

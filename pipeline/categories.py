@@ -1,20 +1,23 @@
 """The norms of a clause in, the warning categories it belongs to out, best first, each with the rule whose cue showed it.
 
 The cues (categories.jsonl) are words and short phrases. They are many and warnings are frequent, so they are looked up
-word by word in one table instead of by spaCy's Matcher; the shorthand they may use is words, `a|b` and `word?`.
+word by word in one table instead of by spaCy's Matcher; the shorthand they may use is words, `a|b` and `word?`. A rule
+labelled "none" names a phrase whose words are not to be taken for cues.
 """
 
 from collections.abc import Sequence
 from functools import cache
-from typing import NamedTuple, cast
+from typing import Final, Literal, NamedTuple, cast
 
 from spacy.vocab import Vocab
 
 from pipeline.errors import RuleError
-from pipeline.lexicon import TokenPattern, compile_pattern, load_rules
 from pipeline.model import WarningCategory
+from pipeline.rules import TokenPattern, compile_pattern, load_rules
 
 Step = frozenset[int]
+_NONE: Final = "none"
+"""The label of a phrase whose words are no cue: "your child" in "if you or your child"."""
 _LATE = 2.0
 """How much of its weight a cue at the very end of a clause loses: what a warning is about tends to stand first."""
 
@@ -23,9 +26,9 @@ class Cue(NamedTuple):
     """One cue: the norms that may follow its first word, step by step, and the rule it is of."""
 
     rest: tuple[Step, ...]
-    category: WarningCategory
+    category: WarningCategory | Literal["none"]
     rule: str
-    weight: int
+    weight: float
 
 
 class Found(NamedTuple):
@@ -33,7 +36,7 @@ class Found(NamedTuple):
 
     category: WarningCategory
     rule: str
-    weight: int
+    weight: float
 
 
 @cache
@@ -41,7 +44,7 @@ def _table(vocab: Vocab) -> dict[int, list[Cue]]:
     """Cues by the norm of their first word."""
     table: dict[int, list[Cue]] = {}
     for rule in load_rules("categories"):
-        category = cast(WarningCategory, rule.label)
+        category = cast(WarningCategory | Literal["none"], rule.label)
         for pattern in rule.patterns:
             for steps in _expanded(vocab, compile_pattern(vocab, pattern), rule.id):
                 for first in steps[0]:
@@ -76,8 +79,14 @@ def categories(vocab: Vocab, norms: Sequence[int]) -> list[Found]:
     table = _table(vocab)
     found: dict[str, tuple[float, Found]] = {}
     count = len(norms)
+    clear = 0
     for at, norm in enumerate(norms):
+        if at < clear:
+            continue
         for cue in table.get(norm, ()):
+            if cue.category == _NONE:
+                clear = max(clear, at + 1 + len(cue.rest)) if _follows(cue.rest, norms, at + 1) else clear
+                continue
             score = cue.weight - _LATE * at / count
             known = found.get(cue.category)
             if (known is None or known[0] < score) and (not cue.rest or _follows(cue.rest, norms, at + 1)):

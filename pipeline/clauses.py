@@ -12,14 +12,18 @@ _BRACKET = re.compile(r"[()\[\]]")
 _EDGE = " \t\r\n\f\v\u00a0.,;:•-–—*·"
 _CROSS_REFERENCE = re.compile(
     r"[,;]?\s*[(\[]?\s*(?:please\s+)?(?:(?:see|refer to|listed (?:in|at)|as listed in|described in|read)\s+(?:also\s+)?"
-    r"(?:the\s+)?(?:end of\s+)?(?:section|below|above|under|list|warnings|pregnancy|other medicines|do not|[\"“”‘']|$)[^()\[\]]*)[)\]]?\s*$",
+    r"(?:the\s+)?(?:end of\s+)?(?:section|below|above|under|list|warnings|pregnancy|other medicines|do not|[\"“”‘']"
+    r"|$)[^()\[\]]*)[)\]]?\s*$",
     re.I,
 )
 _REFERENCE_WORDS = ("see", "listed", "refer to", "described in", "read")
 _REFERENCE_REACH = 160
 _TRAILING_WORD = re.compile(r"[\s,;]+(?:and|or|and/or)$", re.I)
 _LEADING_WORD = re.compile(r"(?:and/or|and|or)\s+", re.I)
-_SEPARATOR = re.compile(r"\s*[,;]\s*(?:(?:and/or|and|or|as well as)\s+)?|\s+(?:and/or|and|or|as well as|&)\s+|\s*&\s*", re.I)
+_SEPARATOR = re.compile(
+    r"\s*[,;]\s*(?:(?:and/or|and|or|as well as)\s+)?|\s+(?:and/or|and|or|as well as|&)\s+|\s*&\s*",
+    re.I,
+)
 
 
 def trim(text: str, start: int, end: int) -> SpanOf:

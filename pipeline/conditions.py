@@ -27,12 +27,15 @@ _HEADS = (
     "shortness of breath|wheezing|congestion|discomfort|irritation|redness|stiffness|acidity|gas|bloating|flatulence|worms?|lice|scabies"
 )
 _HEAD = re.compile(
-    rf"(?:\b(?:{_HEADS})(?:e?s)?|[a-z]{{2,}}(?:itis|osis|[ae]mia|oma|pathy|algia|penia|uria|plegia|(?:rrh)o?ea|iasis|itides|"
-    r"oses|plasia|trophy|ectasia|lysis|phobia|mycosis|oedema|edema|phrenia|arthrosis|stenosis|toxicity|algesia|esthesia|ness)s?)\s*$",
+    rf"(?:\b(?:{_HEADS})(?:e?s)?|[a-z]{{2,}}(?:itis|osis|[ae]mia|oma|pathy|algia|penia|uria|plegia|(?:rrh)o?ea"
+    rf"|iasis|itides|"
+    r"oses|plasia|trophy|ectasia|lysis|phobia|mycosis|oedema|edema|phrenia|arthrosis|stenosis|toxicity|algesia"
+    r"|esthesia|ness)s?)\s*$",
     re.I,
 )
 _PREPOSITION = re.compile(
-    r"\s+(?:of|in|with|caused|due|associated|related|that|which|who|from|following|after|during|at|on|for|not|to|by|such|secondary|resulting|"
+    r"\s+(?:of|in|with|caused|due|associated|related|that|which|who|from|following|after|during|at|on|for|not|to|by"
+    r"|such|secondary|resulting|"
     r"including|like|because|\()",
     re.I,
 )
@@ -57,23 +60,33 @@ def names_condition(view: View, sentence: Sentence) -> Callable[[int, int], bool
 
 
 _LEAD = re.compile(
-    r"(?:(?:and|or|if|in case|where|when|in|for|by)\s+(?=(?:you|your|the|patient|people|women|person|he|she|they|any|child|adult|have|are|is|has|case)\b)"
-    r"|(?:you|your child|your baby|the patient|the person|the child|the baby|he/she|he or she|they|it)(?:,)?\s+(?:or\s+(?:your child|the patient|they)\s+)?"
-    r"(?=(?:are|is|have|has|had|'ve|suffer|think|know|may|might|previously|recently|must|were|was|ever|already|currently|also|take|took|drink|use|get|feel|notice|develop|do|cannot|can)\b)"
-    r"|(?:adult |female |male |pa?ediatric |any )?(?:patients|people|persons|individuals|women|those|anyone|subjects)\s+(?:with|who\s+(?=(?:are|have|is|has)\b)|having|suffering from)\s+"
+    r"(?:(?:and|or|if|in case|where|when|in|for|by)\s+(?=(?:you|your|the|patient|people|women|person|he|she|they"
+    r"|any|child|adult|have|are|is|has|case)\b)"
+    r"|(?:you|your child|your baby|the patient|the person|the child|the baby|he/she|he or she|they"
+    r"|it)(?:,)?\s+(?:or\s+(?:your child|the patient|they)\s+)?"
+    r"(?=(?:are|is|have|has|had|'ve|suffer|think|know|may|might|previously|recently|must|were|was|ever|already"
+    r"|currently|also|take|took|drink|use|get|feel|notice|develop|do|cannot|can)\b)"
+    r"|(?:adult |female |male |pa?ediatric |any )?(?:patients|people|persons|individuals|women|those|anyone"
+    r"|subjects)\s+(?:with|who\s+(?=(?:are|have|is|has)\b)|having|suffering from)\s+"
     r"|(?:are|is|am)\s+(?:also\s+|currently\s+)?(?:suffering from|affected by|known to (?:have|be)|diagnosed with)\s+"
-    r"|(?:have|has)\s+(?:been (?:told (?:by (?:your|a) doctor )?that you have|diagnosed with|told you have)|or have had)\s+"
+    r"|(?:have|has)\s+(?:been (?:told (?:by (?:your|a) doctor )?that you have|diagnosed with|told you have)"
+    r"|or have had)\s+"
     r"|(?:suffer|suffers)\s+from\s+"
     r"|(?:are|is|am)\s+(?!also taking)|(?:have|has)\s+(?!not\b|to\b)"
-    r"|(?:think|know|suspect|believe)\s+(?:that\s+)?you\s+(?:may|might)?\s*(?:be|have|are)\s+|know\s+that\s+you\s+|(?:your|a) (?:doctor|healthcare professional) (?:has )?(?:told|informed) you (?:that )?you (?:have|are)\s+"
-    r"|(?:while|during|when)\s+(?=(?:you|pregnan|breast|lactat|nursing|taking|the)\b|pregnan|breast|lactat)|(?:the (?:presence|case) of|cases? of|known)\s+"
+    r"|(?:think|know|suspect|believe)\s+(?:that\s+)?you\s+(?:may|might)?\s*(?:be|have|are)\s+|know\s+that\s+you\s+"
+    r"|(?:your|a) (?:doctor|healthcare professional) (?:has )?(?:told|informed) you (?:that )?you (?:have|are)\s+"
+    r"|(?:while|during|when)\s+(?=(?:you|pregnan|breast|lactat|nursing|taking|the)\b|pregnan|breast|lactat)"
+    r"|(?:the (?:presence|case) of|cases? of|known)\s+"
     r"|(?:an?|any|the)\s+(?!history|member|of\b|other|doctor))",
     re.I,
 )
 _REASON = re.compile(
-    r"\s*,?\s+(?:because|since|as (?:this|these|it|there|they|the medicine|(?:\w+ ){1,2}(?:may|can|could|causes?|passes|is))\b)"
-    r"|\s*,\s*(?:which (?:means|is|are|may|can)|as|which \w+|this|these|in which case|do not|talk|tell|ask|speak|inform|contact|please|your doctor)\b"
+    r"\s*,?\s+(?:because|since|as (?:this|these|it|there|they|the medicine|(?:\w+ ){1,3}(?:may|can|could|causes?"
+    r"|passes|is|does|do))\b)"
+    r"|\s*,\s*(?:which (?:means|is|are|may|can)|as|which \w+|this|these|in which case|do not|talk|tell|ask|speak"
+    r"|inform|contact|please|your doctor)\b"
     r"|\s+(?=your doctor (?:will|may|can|should)\b)|\s*,\s*(?:in|for|of|from)\s+which\b|\s*,\s*(?:who|whose|where)\b"
+    r"|\s+(?=Warnings and precautions\b)"
     r"|\s+[–—-]\s+(?=(?:this|these|see|your|tell|talk|if|ask|because|the)\b)|:\s",
     re.I,
 )

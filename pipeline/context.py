@@ -15,7 +15,7 @@ from pipeline.view import Sentence, View
 class Scope(NamedTuple):
     """What stands in the characters `[start, end)` is meant as `kind` says; `rule` is the id of the cue's rule.
 
-    Kinds: negation, condition, indication, purpose, comparison, placebo, animal, other_drug, definition, monitoring,
+    Kinds: negation, condition, hypothesis (what to do if it happens), indication, purpose, comparison, placebo, animal, other_drug, definition, monitoring,
     and frame (the words "side effects" themselves).
     """
 
@@ -33,6 +33,9 @@ _PHRASE_END = re.compile(
     r"occurr?e?d?s?|develop(?:ed|s)?|experienced?|reported|observed|cause[sd]?|treated with|taking|receiving|who|which|that|because|while|"
     r"when|if|unless|until|including|such as|tell|contact|stop|discontinue|consider|monitor|interrupt|withhold|resulting|leading)(?!\w)", re.I
 )
+_COMMA_END = re.compile(r"[;:.,]\s|[.;:]$|\s(?:discontinue|stop|interrupt|contact|tell|seek|consider)\s", re.I)
+_NOUN_END = re.compile(_PHRASE_END.pattern + r"|,\s", re.I)
+_ENDS = {"after": _CLAUSE_END, "phrase": _PHRASE_END, "clause": _COMMA_END, "noun": _NOUN_END}
 _CLAUSE_START = re.compile(r"[;:.]\s|,?\s(?:but|however|although|whereas)\s", re.I)
 
 
@@ -62,7 +65,7 @@ def _extent(text: str, sentence: Sentence, hit: Hit) -> tuple[int, int]:
     if reach == "before":
         starts = [m.end() for m in _CLAUSE_START.finditer(text, sentence.start, hit.start)]
         return (starts[-1] if starts else sentence.start), hit.end
-    stop = (_CLAUSE_END if reach == "after" else _PHRASE_END).search(text, hit.end, sentence.end)
+    stop = _ENDS[reach].search(text, hit.end, sentence.end)
     return hit.start, stop.start() if stop else sentence.end
 
 

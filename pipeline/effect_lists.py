@@ -7,15 +7,17 @@ signs, or a frequency.
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.effect_edges import SEVERITY, trimmed
 from pipeline.frequency import frequencies
-from pipeline.language import normalise
+from pipeline.language import normalise as uncached
 from pipeline.lexicon import load_words
 from pipeline.model import EffectFrequency
 
 Span = tuple[int, int]
+normalise = lru_cache(maxsize=20_000)(uncached)
 Known = Callable[[int, int], bool]
 """Whether the characters [start, end) are, as a whole, a term of the lexicon of effects."""
 
@@ -44,9 +46,9 @@ class _Chunk(NamedTuple):
 _JOINT = re.compile(r"(?:;|,\s*(?:and/or|and|or|as well as|plus)(?!\w)|,(?!\d{3})|(?<=\s)(?:and/or|and|or|as well as|plus|&)(?=\s)|[•·])\s*", re.I)
 _STOP = re.compile(
     r",?\s?(?<![\w-])(?:which|that|who|when(?! \w+ing\b)|where|if|because|as a result|as shown|as well as when|such as|including|for example|"
-    r"for instance|e\.g\.|i\.e\.|especially|particularly|in particular|mainly|mostly|usually|(?<!more )(?<!less )often(?= \w)|sometimes|"
-    r"leading to|resulting in|possibly|seen (?:in|on|by|as)|detected|measured|shown (?:in|by|on)|found in|have been|has been|"
-    r"may (?:be|occur|cause|also)|can (?:be|occur|cause)|is |are |was |were |you |like |described|known as|called|characteri[sz]ed by|accompanied by|"
+    r"for instance|e\.g\.|i\.e\.|especially|particularly|in particular|mainly|mostly|(?<=, )(?:usually|often|sometimes|possibly)|"
+    r"leading to|resulting in|this (?:may|can|could|is)|these (?:may|can|could|are)|it (?:may|can|is)|seen (?:in|on|by|as)|detected|measured|shown (?:in|by|on)|found in|have been|has been|"
+    r"may (?:be|occur|cause|also)|can (?:be|occur|cause)|is |are |was |were |you |like |described|characteri[sz]ed by|accompanied by|"
     r"at the start|during treatment|after (?:stopping|starting|the first)|whether|unless|until|although|but |while |see |refer )",
     re.I,
 )
@@ -75,9 +77,10 @@ _MODIFIERS = frozenset(
     "central sudden temporary permanent bloody dark pale yellow white fungal viral bacterial upper lower bad weak deep "
     "shallow strange unusual vivid small large full sweet metallic bitter involuntary uncontrolled thick thin brittle "
     "vaginal nasal rectal oral abdominal muscular skeletal gastrointestinal cardiac renal hepatic urinary ocular urethral systolic diastolic "
-    "injection infusion application".split()
+    "injection infusion application feeling being".split()
 )  # fmt: skip
-_HEADLESS = frozenset("cramp pain discomfort spasm tenderness stiffness weakness ache aching tightness bloating distension irritation "
+_GRADES = frozenset("severe serious mild moderate fatal life threatening possibly potentially sometimes very".split())
+_HEADLESS = frozenset("loss gain cramp pain discomfort spasm tenderness stiffness weakness ache aching tightness bloating distension irritation "
                       "inflammation swelling redness bleeding infection damage disorder problem injury pressure soreness fullness".split())  # fmt: skip
 _SHARED_LEAD = re.compile(r"(?P<lead>(?:feeling|being|difficulty|difficulties|trouble|problems?|unable to|inability to)(?: (?:in|with|to))?)\s+\w+(?: \w+)?$", re.I)
 _HEAD_OF = re.compile(r"^(?P<head>(?:[\w-]+ ){1,2})(?P<noun>[\w-]+)$")
@@ -176,15 +179,26 @@ def _is_part(words: list[str]) -> bool:
 
 def _joined(masked: str, start: int, chunks: list[_Chunk], known: Known) -> list[_Chunk]:
     """The chunks with those that only go on with the neighbour joined to it."""
+    if len(chunks) < 2:
+        return chunks
     out: list[_Chunk] = []
     waiting: _Chunk | None = None
     for chunk in chunks:
         words = _words(masked, start, chunk)
         part = _is_part(words) and not known(chunk.start, chunk.end)
+        if out and waiting is None and chunk.joint in ("or", "and", "and/or") and _shares_object(masked, start, out[-1], chunk):
+            out[-1] = out[-1]._replace(end=chunk.end)
+            continue
+        if waiting is None and words and all(w in _GRADES for w in words) and chunk is not chunks[-1]:
+            waiting = chunk
+            continue
         if part and out and waiting is None and chunk.joint != ";" and _goes_on(masked, start, out[-1]):
             out[-1] = out[-1]._replace(end=chunk.end)
         elif part and chunk is not chunks[-1]:
             waiting = waiting or chunk
+        elif waiting is not None and len(words) > 1 and words[-1] in _HEADLESS and _is_part(words[:-1]) and chunk.joint != ",":
+            out += [waiting, chunk]
+            waiting = None
         elif waiting is not None:
             out.append(chunk._replace(start=waiting.start, joint=waiting.joint))
             waiting = None
@@ -195,12 +209,22 @@ def _joined(masked: str, start: int, chunks: list[_Chunk], known: Known) -> list
     return out
 
 
+_VERB_END = re.compile(r"(?:\bto \w+|\bof \w+ing)$", re.I)
+
+
+def _shares_object(masked: str, start: int, before: _Chunk, chunk: _Chunk) -> bool:
+    """Whether two verbs share an object: "inability to have or maintain an erection" is one effect."""
+    head = masked[before.start - start : before.end - start].rstrip()
+    return bool(_VERB_END.search(head)) and " " in masked[chunk.start - start : chunk.end - start].strip()
+
+
 def _goes_on(masked: str, start: int, chunk: _Chunk) -> bool:
     """Whether a bare part of the body can go on with `chunk`: it ends in such a part itself, behind a preposition."""
     piece = masked[chunk.start - start : chunk.end - start]
     at = _PREPOSITION.search(piece)
     if at is None:
-        return bool(_CHANGE.search(piece)) and _is_part(_words(piece, 0, _Chunk(0, len(piece), ""))[-1:])
+        words = _words(piece, 0, _Chunk(0, len(piece), ""))
+        return len(words) > 1 and _is_part(words[-1:])
     tail = _words(piece, 0, _Chunk(at.end(), len(piece), ""))
     return not tail or _is_part(tail[-1:])
 
@@ -243,12 +267,15 @@ def _with_next_head(text: str, masked: str, start: int, span: Span, after: _Chun
     words = masked[span[0] - start : span[1] - start].replace("\0", " ").split()
     if not words or after.joint not in ("or", "and", "and/or", "/", ","):
         return None
-    if normalise(words[-1]) not in _MODIFIERS and words[-1].lower() not in _MODIFIERS:
+    part = _is_part([normalise(w) for w in words])
+    if not part and normalise(words[-1]) not in _MODIFIERS and words[-1].lower() not in _MODIFIERS:
         return None
     a, b = trimmed(text, *_without_end_bracket(masked, start, after))
     following = _plain(text, masked, start, a, b).split()
     if len(following) < 2 or (len(words) == 1 and known(*span)):
         return None
+    if part:
+        return " ".join([*words, following[-1]]) if normalise(following[-1]) in _HEADLESS else None
     while len(following) > 1 and following[0].lower() in _MODIFIERS:
         following = following[1:]
     return " ".join([*words, *following])

@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from pipeline.effect_edges import SEVERITY
 from pipeline.effect_lists import bare
 from pipeline.language import normalise
 from pipeline.lexicon import load_terms
@@ -42,9 +43,15 @@ def merged(view: View, found: list[SideEffect]) -> list[SideEffect]:
     names = _names(found)
     groups: dict[tuple[str, str], list[SideEffect]] = {}
     for record in found:
-        key = concept(record.term)
+        key = _fact(record)
         groups.setdefault((names.get(key, key), record.status), []).append(record)
     return [r for group in groups.values() for r in _by_band(group)]
+
+
+def _fact(record: SideEffect) -> str:
+    """The concept of a record. "Severe stomach pain (pancreatitis)" is pancreatitis, and no stomach pain."""
+    graded = SEVERITY.match(record.term) and record.aliases
+    return concept(record.aliases[0] if graded else record.term)
 
 
 def _names(found: list[SideEffect]) -> dict[str, str]:

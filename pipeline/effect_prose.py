@@ -8,7 +8,7 @@ reactions and warnings speak of nothing but effects, so there only the context r
 import re
 from typing import NamedTuple
 
-from pipeline.context import Scope, excluded, scopes
+from pipeline.context import excluded, scopes
 from pipeline.effect_lists import Item, is_effect, items
 from pipeline.lexicon import Hit, TermHit, load_words
 from pipeline.view import Sentence, View
@@ -26,7 +26,7 @@ HEAD = re.compile(
 )
 """The nouns that name an effect when a word before them says of what."""
 VAGUE = frozenset("unusual severe serious sudden prolonged excessive low high higher increase increased decrease decreased disorder disorders "
-                  "change changes drive reduced abnormal acute chronic death fatal disease illness".split())  # fmt: skip
+                  "change changes drive reduced abnormal acute chronic fatal disease illness".split())  # fmt: skip
 """Words that name no effect where nothing but running text surrounds them."""
 
 
@@ -37,34 +37,106 @@ class Mention(NamedTuple):
     rule: str
 
 
-def mentions(view: View, sentence: Sentence, start: int, end: int, *, professional: bool) -> list[Mention]:
-    """The effects that the characters `[start, end)` of `sentence` state."""
+def mentions(view: View, sentence: Sentence, start: int, end: int) -> list[Mention]:
+    """The effects that the characters `[start, end)` of `sentence`, a text for patients, state."""
     terms = [t for t in view.terms(sentence, "effect") if start <= t.start and t.end <= end]
-    hits = [h for h in view.hits("side_effect", sentence) if start <= h.start and h.end <= end]
-    if not terms and not any(h.label == "list" for h in hits):
+    if not terms:
         return []
-    around = scopes(view, sentence)
-    out: list[Mention] = []
-    for hit in hits:
-        if hit.label == "list" and (opens := _OPENS.match(view.text, hit.end, end)):
-            out += _listed(view, opens.end(), end, hit, terms, around)
-            break
-    if not professional:
-        out += _beside(view, sentence, end, hits, terms, around)
-    taken = [(m.item.start, m.item.end) for m in out]
+    hits = [h for h in view.hits("side_effect", sentence) if start <= h.start and h.end <= end]
+    if not hits:
+        return []
+    found = _in_lists(view, end, hits, terms)
+    taken = [(m.item.start, m.item.end) for m in found]
     for term in terms:
         if any(a < term.end and term.start < b for a, b in taken) or _untrusted(view, term):
             continue
-        if excluded(around, term.start, term.end, BARRED):
-            continue
-        rule = "side_effect.term" if professional else _cue(view, sentence, hits, term)
-        if rule:
-            a = term.start if professional else _with_severity(view.text, sentence.start, term.start)
-            out.append(Mention(Item(a, term.end, " ".join(view.text[a : term.end].split())), rule))
+        if rule := _cue(view, hits, term):
+            a = _with_severity(view.text, sentence.start, term.start)
+            found.append(Mention(Item(a, term.end, " ".join(view.text[a : term.end].split())), rule))
+    if not found:
+        return []
+    around = scopes(view, sentence)
+    kept = [m for m in found if not excluded(around, m.item.start, m.item.end, BARRED)]
+    return sorted(kept, key=lambda m: (m.item.start, m.item.end))
+
+
+def _in_lists(view: View, end: int, hits: list[Hit], terms: list[TermHit]) -> list[Mention]:
+    """The items of the lists that the sentence announces, or that stand with a known effect behind a cue."""
+    out: list[Mention] = []
+    for hit in hits:
+        if hit.label == "list" and (opens := _OPENS.match(view.text, hit.end, end)):
+            out += _listed(view, opens.end(), end, hit, terms)
+            break
+    return out + [m for m in _beside(view, end, hits, terms) if m not in out]
+
+
+_SOC = re.compile(
+    r"(?:blood and (?:the )?lymphatic system|cardiac|congenital,? familial and genetic|ear and labyrinth|endocrine|eye|gastrointestinal|"
+    r"general|hepatobiliary|hepato-biliary|immune system|metabolism and nutrition(?:al)?|musculoskeletal(?:,| and) connective tissue|"
+    r"musculoskeletal(?:, connective tissue and bone)?|nervous system|psychiatric|renal and urinary|reproductive system and breast|"
+    r"respiratory,? thoracic,? and mediastinal|skin and subcutaneous tissues?|vascular|body as a whole|special senses|urogenital|"
+    r"respiratory|skin and appendages|digestive system|cardiovascular|hemic and lymphatic|metabolic and nutritional|central nervous system) "
+    r"(?:system )?disorders?|infections and infestations|injury, poisoning,? and procedural complications|neoplasms,? benign[^\n]{0,60}|"
+    r"surgical and medical procedures|administration[ -]site conditions", re.I
+)
+"""Headings of groups in tables: the system organ classes of MedDRA and of COSTART, which US labels print."""
+_FATAL = re.compile(r"\b(?:fatal|fatalities|died)\b", re.I)
+"""What states that patients died of an effect."""
+_FACTUAL = BARRED | {"hypothesis"}
+_STUDY = re.compile(r"\d|\b(?:patients?|subjects?|stud(?:y|ies)|trials?|placebo|weeks?|table|treatment|incidence|percent|arm|dose|group|n)\b", re.I)
+
+
+def reported(view: View, sentence: Sentence, *, listed: bool) -> list[Mention]:
+    """The effects that a sentence of a text for professionals states: the terms of the lexicon that no context rules out.
+
+    `listed`: it is an item or row of a list of effects, in which short unknown phrases count too.
+    """
+    terms = view.terms(sentence, "effect")
+    if not terms and not listed and not _FATAL.search(view.text, sentence.start, sentence.end):
+        return []
+    around = scopes(view, sentence)
+    groups = [m.span() for m in _SOC.finditer(view.text, sentence.start, sentence.end)]
+    out = [
+        Mention(Item(t.start, t.end, " ".join(view.text[t.start : t.end].split())), "side_effect.term")
+        for t in terms
+        if not any(a < t.end and t.start < b for a, b in groups)
+        and _factual(view, sentence, t)
+        and not excluded(around, t.start, t.end, _FACTUAL)
+    ]
+    out += [
+        Mention(Item(*m.span(), "death"), "side_effect.fatal")
+        for m in _FATAL.finditer(view.text, sentence.start, sentence.end)
+        if not excluded(around, *m.span(), _FACTUAL)
+    ]
+    if listed:
+        out += _unknown(view, sentence, terms, groups)
     return sorted(out, key=lambda m: (m.item.start, m.item.end))
 
 
-def _beside(view: View, sentence: Sentence, end: int, hits: list[Hit], terms: list[TermHit], around: list[Scope]) -> list[Mention]:
+def _factual(view: View, sentence: Sentence, term: TermHit) -> bool:
+    """Whether a term is trusted in a text for professionals: there "DRESS" is no dress, and "death" is an outcome."""
+    wording = view.text[term.start : term.end]
+    if wording.lower() in ("death", "deaths"):
+        return True
+    if wording.lower() in term.term.ambiguous:
+        return "side_effects" in view.kinds(sentence) or (wording.isupper() and len(wording) > 2)
+    return not _untrusted(view, term)
+
+
+def _unknown(view: View, sentence: Sentence, terms: list[TermHit], groups: list[tuple[int, int]]) -> list[Mention]:
+    """Short phrases of a list that hold no term of the lexicon."""
+    taken = [*groups, *((t.start, t.end) for t in terms)]
+    return [
+        Mention(item, "side_effect.list_item")
+        for item in items(view.text, sentence.start, sentence.end, lambda a, b: False)
+        if not any(a < item.end and item.start < b for a, b in taken)
+        and len(item.term.split()) <= 5
+        and not _STUDY.search(item.term)
+        and is_effect(item, set(), view.product_names)
+    ]
+
+
+def _beside(view: View, end: int, hits: list[Hit], terms: list[TermHit]) -> list[Mention]:
     """What stands in one list with a known effect behind a cue and ends in an effect's head: "psychiatric disorders"."""
     hit = next((h for h in hits if h.label == "cue" and h.value["direction"] == "after"), None)
     if hit is None:
@@ -78,7 +150,6 @@ def _beside(view: View, sentence: Sentence, end: int, hits: list[Hit], terms: li
         Mention(i, hit.rule.id)
         for i in found
         if 2 <= len(i.term.split()) <= 4 and HEAD.search(i.term) and is_effect(i, known, view.product_names)
-        and not excluded(around, i.start, i.end, BARRED)
     ]
 
 
@@ -88,7 +159,7 @@ def _untrusted(view: View, term: TermHit) -> bool:
     return wording in term.term.ambiguous or wording in load_words("effect_stop.txt") or wording in VAGUE
 
 
-def _cue(view: View, sentence: Sentence, hits: list[Hit], term: TermHit) -> str | None:
+def _cue(view: View, hits: list[Hit], term: TermHit) -> str | None:
     """The rule of the cue that reaches `term`, None if none does."""
     for hit in hits:
         if hit.label != "cue":
@@ -106,7 +177,7 @@ def _with_severity(text: str, low: int, start: int) -> int:
     return match.start() if match else start
 
 
-def _listed(view: View, start: int, end: int, hit: Hit, terms: list[TermHit], around: list[Scope]) -> list[Mention]:
+def _listed(view: View, start: int, end: int, hit: Hit, terms: list[TermHit]) -> list[Mention]:
     """The items of the list that a phrase such as "side effects include" opens; unknown ones need a known companion."""
     known = {(t.start, t.end) for t in terms}
     found = items(view.text, start, end, lambda a, b: (a, b) in known)
@@ -114,7 +185,7 @@ def _listed(view: View, start: int, end: int, hit: Hit, terms: list[TermHit], ar
     for item in found:
         inner = [t for t in terms if item.start <= t.start and t.end <= item.end]
         words = len(item.term.split())
-        if excluded(around, item.start, item.end, BARRED) or not (inner or words <= 4) or words > 9 or not is_effect(item, known, view.product_names):
+        if not (inner or words <= 4) or words > 9 or not is_effect(item, known, view.product_names):
             continue
         kept.append(Mention(item, hit.rule.id))
     if not any(i.item.start <= t.start and t.end <= i.item.end for i in kept for t in terms):

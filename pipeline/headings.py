@@ -13,7 +13,6 @@ from typing import NamedTuple
 from pipeline.document import Block
 from pipeline.model import SectionKind
 from pipeline.rules import Hit, Rule, RuleSet
-from pipeline.sentences import split
 from pipeline.view import View
 
 _NUMBER = re.compile(r"(?:section\s+)?(\d{1,2})(?:\.(\d{1,2}))?(?:\.\d{1,2})*[.)]?[\s\u00a0]+", re.I)
@@ -53,6 +52,8 @@ def line_headings(view: View, rules: RuleSet) -> list[Start]:
     found: list[Start] = []
     for index, block in enumerate(view.blocks):
         if block.end - block.start > 160 or len(block.cells) > 2:
+            continue
+        if block.kind != "heading" and view.text[block.end - 1] in ".;,":
             continue
         numbered = _NUMBER.match(view.text, block.start, block.end)
         at = numbered.end() if numbered else block.body
@@ -94,8 +95,6 @@ def _is_dressed(line: str, value: dict[str, object]) -> bool:
 
 def _fills_line(view: View, hit: Hit, block: Block) -> bool:
     tail = view.text[hit.end : block.end]
-    if view.text[block.start : block.end].rstrip().endswith((".", ";", ",")) and block.kind != "heading":
-        return False
     return bool(_LINE_TAIL.match(tail) or (hit.value.get("product") and _PRODUCT_TAIL.match(tail)))
 
 
@@ -104,14 +103,14 @@ def _best(hits: Iterable[Hit]) -> Hit | None:
     return min(hits, key=lambda h: -h.end, default=None)
 
 
-def run_ins(view: View, rules: RuleSet, index: int, block: Block, names: tuple[str, ...]) -> list[Start]:
+def run_ins(view: View, index: int, block: Block, names: tuple[str, ...]) -> list[Start]:
     """Headings that stand in the line of the paragraph they head, at the beginning of a sentence."""
     found: list[Start] = []
-    for start, end in split(view.text, block.body, block.end):
+    rules = view.lexicon.run_ins()
+    for start, end in view.split(block.body, block.end):
         if not view.text[start].isupper():
             continue
-        hits = [h for h in _opening(view, rules, start, end) if h.value.get("run_in") and h.label == "heading"]
-        ends = [(stop, h) for h in hits if (stop := _run_in_end(view, h, end, names))]
+        ends = [(stop, h) for h in _opening(view, rules, start, end) if (stop := _run_in_end(view, h, end, names))]
         if ends:
             stop, hit = (
                 min(ends, key=lambda e: (e[0], -e[1].end))
@@ -173,7 +172,7 @@ def colon_run_in(view: View, rules: RuleSet, index: int, block: Block) -> Start 
 
 def inferred(view: View, index: int, block: Block, out: list[Start], since: int, usual: int) -> Start | None:
     """The section a paragraph opens that lost its heading, by how its first sentence begins."""
-    _, end = split(view.text, block.body, block.end)[0]
+    _, end = view.split(block.body, block.end)[0]
     first, last = view.tokens_of(block.start, end)
     rules = view.lexicon.inferred()
     hits = [

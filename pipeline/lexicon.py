@@ -140,6 +140,13 @@ class Lexicon:
             self._rules["headings"] = RuleSet(self.vocab, rules, opening=True)
         return self._rules["headings"]
 
+    def run_ins(self) -> RuleSet:
+        """Those of the headings that may be run into the paragraph they head."""
+        if "run_ins" not in self._rules:
+            rules = [r for r in load_rules("sections") if r.label == "heading" and r.value.get("run_in")]
+            self._rules["run_ins"] = RuleSet(self.vocab, rules, opening=True)
+        return self._rules["run_ins"]
+
     def _phrases(self) -> PhraseMatcher:
         if self._matcher is None:
             for stem in LEXICONS:

@@ -14,22 +14,35 @@ from pipeline.clauses import SpanOf, outside_brackets, trim
 _PROFESSIONAL = r"(?:(?:your|the|a|his/her) )?(?:(?:child['’ ]?s|baby['’ ]?s|treating|specialist|healthcare|health care)\s+)?(?:doctors?|physicians?|pharmacists?|nurses?|healthcare (?:professional|provider)s?|professionals?|providers?|midwife|dentist|team|hospital|prescriber)"
 _ASK = rf"(?:talk|speak|tell|ask|check|consult|contact|inform|discuss|seek|see)\b[^.;:]{{0,20}}?{_PROFESSIONAL}"
 _SAID_NOTHING = re.compile(
-    rf"(?:also,? |please |always |you (?:should|must|need to) (?:also )?)*{_ASK}(?:[\s,/]+(?:or |and )?(?:your |the |a )?(?:doctor|pharmacist|nurse|midwife|healthcare \w+|other \w+))*"
+    rf"(?:also,? |please |always |you (?:should|must|need to) (?:also )?)*{_ASK}(?:[\s,/]+(?:or |and )?(?:your "
+    rf"|the |a )?(?:doctor|pharmacist|nurse|midwife|healthcare \w+|other \w+))*"
     r"(?:\s+(?:for|about) (?:further |more )?(?:advice|information|guidance))?"
-    r"(?:,?\s*(?:before|when|while|during|and during|prior to|if you have any|if you are (?:not sure|unsure)|for advice before)\b[^.:;]{0,70}?)?(?:\s+(?:if|when|about|in|that))?(?:\s+you(?:r child)?)?(?:\s+(?:have|are|suffer from|had))?(?:\s+(?:any of the following|the following)[^.]{0,30})?\W*$"
-    r"|(?:if|should) (?:any|one|either|some|this|these|it)\b[^.]{0,40}\b(?:apply|applies|appl\w+|occur|happens?|appear|develop|concern|is the case|are true)\b.*$"
+    r"(?:,?\s*(?:before|when|while|during|and during|prior to|if you have any|if you are (?:not sure|unsure)"
+    r"|for advice before)\b[^.:;]{0,70}?)?(?:\s+(?:if|when|about|in|that))?(?:\s+you(?:r child)?)?(?:\s+(?:have|are"
+    r"|suffer from|had))?(?:\s+(?:any of the following|the following)[^.]{0,30})?\W*$"
+    r"|(?:if|should) (?:any|one|either|some|this|these|it)\b[^.]{0,40}\b(?:apply|applies|appl\w+|occur|happens?"
+    r"|appear|develop|concern|is the case|are true)\b.*$"
     r"|(?:if|when) (?:you are|you're|you feel|in) (?:not sure|unsure|uncertain|in (?:any )?doubt|doubt)\b.*$"
-    r"|(?:please )?(?:see|refer to|read)\b(?!.*\b(?:doctor|help)\b).*$|(?:for|more|further|detailed|additional|full)[\w\s]{0,25} (?:information|details|advice)\b.*$"
-    r"|possible signs (?:of .{1,60} )?are listed.*$|(?:not|none) (?:relevant|applicable|known|reported)\W*$|(?:it['’]s|it is) important (?:to|that you) (?:discuss|read|report|follow|keep|tell your).*$"
-    r"|(?:the )?(?:following|above|these|this) (?:information|warnings?|list|section|leaflet|applies|statement).*$|(?:if you have|do you have) any (?:further |other |more )?(?:questions?|concerns?).*$"
-    r"|(?:keep|read) this leaflet.*$|what (?:is|are|should|you) .*\?$|(?:your|the) (?:doctor|physician)(?:,? \w+){0,4} will (?:explain|tell you more|discuss|decide|know|weigh|advise|be able to)\b(?!.*\b(?:monitor|check|test|stop|dose)).*$|\W*$",
+    r"|(?:please )?(?:see|refer to|read)\b(?!.*\b(?:doctor|help)\b).*$|(?:for|more|further|detailed|additional"
+    r"|full)[\w\s]{0,25} (?:information|details|advice)\b.*$"
+    r"|possible signs (?:of .{1,60} )?are listed.*$|(?:not|none) (?:relevant|applicable|known|reported)\W*$"
+    r"|(?:it['’]s|it is) important (?:to|that you) (?:discuss|read|report|follow|keep|tell your).*$"
+    r"|(?:the )?(?:following|above|these|this) (?:information|warnings?|list|section|leaflet|applies|statement).*$"
+    r"|(?:if you have|do you have) any (?:further |other |more )?(?:questions?|concerns?).*$"
+    r"|(?:keep|read) this leaflet.*$|what (?:is|are|should|you) .*\?$|(?:your|the) (?:doctor"
+    r"|physician)(?:,? \w+){0,4} will (?:explain|tell you more|discuss|decide|know|weigh|advise"
+    r"|be able to)\b(?!.*\b(?:monitor|check|test|stop|dose)).*$|[^.]{0,40}\b(?:does|do) not contain\b.*$|\W*$",
     re.I | re.S,
 )
 _EXPLAINS = re.compile(
-    r"(?:(?:the |other |common |early |possible |typical |some )*(?:symptoms?|signs?|examples?)\b[^.]{0,60}?\b(?:include|are|may include|can include|such as|may be|of)\b"
-    r"|(?:this|that|it|these) (?:is|are|was|were) (?:an?|the|called|because|used|also (?:called|known)|known|due to|types?|part)\b(?! (?:serious|risk|precaution|potentially|life))|(?:this|that|it) means\b"
+    r"(?:(?:the |other |common |early |possible |typical |some )*(?:symptoms?|signs?"
+    r"|examples?)\b[^.]{0,60}?\b(?:include|are|may include|can include|such as|may be|of)\b"
+    r"|(?:this|that|it|these) (?:is|are|was|were) (?:an?|the|called|because|used|also (?:called|known)|known|due to"
+    r"|types?|part)\b(?! (?:serious|risk|precaution|potentially|life))|(?:this|that|it) means\b"
     r"|this is because\b|such (?:medicines|symptoms)|they (?:include|are)\b"
-    r"|[\w() -]{2,50}? (?:is|are) (?:an?|the|types? of|one of|medicines?|drugs?) (?:type|kind|group|class|form|condition|disease|substance|sugar|rare|inherited|medicine|natural|hormone|protein|part|infection|disorder|problem|serious (?:condition|disease)|inflammation|name)\b)",
+    r"|[\w() -]{2,50}? (?:is|are) (?:an?|the|types? of|one of|medicines?|drugs?) (?:type|kind|group|class|form"
+    r"|condition|disease|substance|sugar|rare|inherited|medicine|natural|hormone|protein|part|infection|disorder"
+    r"|problem|serious (?:condition|disease)|inflammation|name)\b)",
     re.I,
 )
 # In their normal form (pipeline.language.normalise): every warning holds one of them.
@@ -41,37 +54,62 @@ _WARNING_WORDS = (
     "woman man patient negligible influence likely data experience information"
 )
 _LEAD = re.compile(
-    r"(?:(?:additionally|however|also|in addition|furthermore|moreover|therefore|please note(?: that)?|note(?: that)?|remember(?: that)?|as a precaution|warning|caution|important|in particular|please|"
-    r"as with (?:other|all) [\w\s]{3,30}|it is (?:very |also )?important (?:to know )?that|you should (?:know|be aware) that|be aware that)\s*[,:]?\s+)+",
+    r"(?:(?:additionally|however|also|in addition|furthermore|moreover|therefore|please note(?: that)?"
+    r"|note(?: that)?|remember(?: that)?|as a precaution|warning|caution|important|in particular|please|"
+    r"as with (?:other|all) [\w\s]{3,30}|it is (?:very |also )?important (?:to know )?that|you should (?:know"
+    r"|be aware) that|be aware that)\s*[,:]?\s+)+",
     re.I,
 )
-_NAMED_RISK = re.compile(r"[^.;:]{0,80}?\b(?:associated with|carries|has|includes?|there (?:is|are))\b[^.;:]{0,40}?\bincluding\s+(?:the\s+|an?\s+)?(?=(?:increased\s+)?risk\b)", re.I)
+_NAMED_RISK = re.compile(
+    r"[^.;:]{0,80}?\b(?:associated with|carries|has|includes?|there (?:is"
+    r"|are))\b[^.;:]{0,40}?\bincluding\s+(?:the\s+|an?\s+)?(?=(?:increased\s+)?risk\b)",
+    re.I,
+)
 _MAIN = re.compile(
     r",\s*(?=(?:then )?you (?:should|must|need to|will need|may need|can|may)\b)|"
-    rf"(?:,|\s[–—-])?\s*(?<!you )(?<!to )(?<!and )(?<!or )(?<!may )(?=\b(?:then )?(?:please|your (?:child['’ ]?s )?(?:doctor|physician|nurse|healthcare)(?:,? \w+){{0,3}} (?:will|may|might|should|can|needs?|is|has|must)|"
-    rf"(?:talk|speak|tell|ask|consult|contact|inform|discuss|seek|go to|call) (?:this |it |immediately |straight away )?(?:to |with |for )?(?:{_PROFESSIONAL}|medical|emergency)|do not|stop (?:taking|using|treatment)|avoid|it is (?:important|recommended)|this medicine)\b)",
+    rf"(?:,|\s[–—-])?\s*(?<!you )(?<!to )(?<!and )(?<!or )(?<!may )(?=\b(?:then )?(?:please"
+    rf"|your (?:child['’ ]?s )?(?:doctor|physician|nurse|healthcare)(?:,? \w+){{0,3}} (?:will|may|might|should|can"
+    rf"|needs?|is|has|must)|"
+    rf"(?:talk|speak|tell|ask|consult|contact|inform|discuss|seek|go to|call) (?:this |it |immediately "
+    rf"|straight away )?(?:to |with |for )?(?:{_PROFESSIONAL}|medical|emergency)|do not|stop (?:taking|using"
+    rf"|treatment)|avoid|it is (?:important|recommended)|this medicine)\b)",
     re.I,
 )
 _CONDITIONAL = re.compile(r"(?:even )?(?:if|when|in case|before|while|during|as soon as|should)\b", re.I)
 _WHOM = re.compile(
-    r"[,\s]+(?:particularly|especially|mainly|in particular|most often)?,?\s*(?:in|for|by|to)\s+(?P<who>(?:adults?|patients?|people|children|adolescents|women|men|those|individuals|infants|babies|newborns|elderly|older (?:people|patients|adults)|females?|males?|girls|boys|persons)\b"
-    r"(?:\s+(?:with|who|of|aged|under|over|below|above|younger|older|less|taking|receiving|having|in|and|or|up|between|from)\b(?:[^,.;:()]|\.(?=\d))*)?)",
+    r"[,\s]+(?:particularly|especially|mainly|in particular|most often)?,?\s*(?:in|for|by|to)\s+(?P<who>(?:adults?"
+    r"|patients?|people|children|adolescents|women|men|those|individuals|infants|babies|newborns|elderly"
+    r"|older (?:people|patients|adults)|females?|males?|girls|boys|persons)\b"
+    r"(?:\s+(?:with|who|of|aged|under|over|below|above|younger|older|less|taking|receiving|having|in|and|or|up"
+    r"|between|from)\b(?:[^,.;:()]|\.(?=\d))*)?)",
     re.I,
 )
 _SUBJECT = re.compile(
-    r"(?P<who>(?:(?:female|male|adult|elderly|pa?ediatric|older|pregnant|breast-?feeding|lactating|sexually active|all)\s+)*(?:patients?|women|men|people|children|adolescents|females|males|girls|individuals)"
-    r"(?:\s+(?:with|who|of|aged|under|over|taking|receiving|having|able|capable)\b[^,.;:]{0,80}?)?)\s+(?=(?:must|should|may|can|are|need|have to|who are|might|could|will)\b)",
+    r"(?P<who>(?:(?:female|male|adult|elderly|pa?ediatric|older|pregnant|breast-?feeding|lactating|sexually active"
+    r"|all)\s+)*(?:patients?|women|men|people|children|adolescents|females|males|girls|individuals)"
+    r"(?:\s+(?:with|who|of|aged|under|over|taking|receiving|having|able|capable)\b[^,.;:]{0,80}?)?)\s+(?=(?:must"
+    r"|should|may|can|are|need|have to|who are|might|could|will)\b)",
     re.I,
 )
 _ACTION = re.compile(
-    rf"\b(?P<do>(?:{_ASK}(?:[\s,/]+(?:or|and) (?:your )?(?:pharmacist|nurse|doctor|healthcare \w+|midwife))*(?: (?:immediately|straight ?away|urgently|as soon as possible|at once))?)"
-    r"|(?:do not|don['’]t|never|avoid)\s+(?:drive|driving|us(?:e|ing)|tak(?:e|ing)|drink\w*|breast-?feed\w*|operat\w+|stop\w*|giv(?:e|ing)|eat\w*|becom\w+|donat\w+|expos\w+|hav(?:e|ing)|sun\w*|father\w*|receiv\w+|chang\w+|perform\w+|rid(?:e|ing)|prolonged|direct)\b(?:[^,.;:()]|\.(?=\d))*"
-    r"|(?:use|using|practise|practice)\s+(?:an? |two |at least |highly |reliable |adequate |appropriate |effective |additional |barrier |non-hormonal |other |suitable |medically |forms? |methods? |of |\w+-\w+ )*(?:contracepti\w+|birth control|condoms?)(?:[^,.;:()]|\.(?=\d))*?(?=\s+and\s|[,.;:()]|$)"
-    r"|(?:undergo|have|perform|do|carry out|take|need|arrange)\s+(?:\w+\s+){0,4}?(?:tests?|testing|checks?|monitoring|check-ups?|ecg|scans?)\b(?:[^,.;:()]|\.(?=\d))*?(?=\s+with\s|[,.;:()]|$)"
+    rf"\b(?P<do>(?:{_ASK}(?:[\s,/]+(?:or|and) (?:your )?(?:pharmacist|nurse|doctor|healthcare \w+"
+    rf"|midwife))*(?: (?:immediately|straight ?away|urgently|as soon as possible|at once))?)"
+    r"|(?:do not|don['’]t|never|avoid)\s+(?:drive|driving|us(?:e|ing)|tak(?:e|ing)|drink\w*|breast-?feed\w*"
+    r"|operat\w+|stop\w*|giv(?:e|ing)|eat\w*|becom\w+|donat\w+|expos\w+|hav(?:e|ing)|sun\w*|father\w*|receiv\w+"
+    r"|chang\w+|perform\w+|rid(?:e|ing)|prolonged|direct)\b(?:[^,.;:()]|\.(?=\d))*"
+    r"|(?:use|using|practise|practice)\s+(?:an? |two |at least |highly |reliable |adequate |appropriate |effective "
+    r"|additional |barrier |non-hormonal |other |suitable |medically |forms? |methods? |of "
+    r"|\w+-\w+ )*(?:contracepti\w+|birth control|condoms?)(?:[^,.;:()]|\.(?=\d))*?(?=\s+and\s|[,.;:()]|$)"
+    r"|(?:undergo|have|perform|do|carry out|take|need|arrange)\s+(?:\w+\s+){0,4}?(?:tests?|testing|checks?"
+    r"|monitoring|check-ups?|ecg|scans?)\b(?:[^,.;:()]|\.(?=\d))*?(?=\s+with\s|[,.;:()]|$)"
     r"|stop (?:taking|using|the|treatment|breast-?feeding|this)\b(?:[^,.;:()]|\.(?=\d))*"
-    r"|(?:go to|call|seek|get)\s+(?:an? |the |your |immediate |urgent |emergency |medical )+(?:help|attention|advice|hospital|doctor|ambulance|department|treatment|care)\b(?:[^,.;:()]|\.(?=\d))*"
-    r"|(?:your|the) (?:child['’ ]?s )?doctor(?:,? \w+){0,3} (?:will|may|might|should|can|needs? to|must)\b(?:[^.;:()]|\.(?=\d))*"
-    r"|(?:you (?:will|may|should|must|need to) )?(?:be|have) (?:\w+ )?(?:monitored|checked|tested|examined)\b(?:[^,.;:()]|\.(?=\d))*|check your\b(?:[^,.;:()]|\.(?=\d))*|(?:protect|keep|cover) your skin\b(?:[^,.;:()]|\.(?=\d))*)",
+    r"|(?:go to|call|seek|get)\s+(?:an? |the |your |immediate |urgent |emergency |medical )+(?:help|attention"
+    r"|advice|hospital|doctor|ambulance|department|treatment|care)\b(?:[^,.;:()]|\.(?=\d))*"
+    r"|(?:your|the) (?:child['’ ]?s )?doctor(?:,? \w+){0,3} (?:will|may|might|should|can|needs? to"
+    r"|must)\b(?:[^.;:()]|\.(?=\d))*"
+    r"|(?:you (?:will|may|should|must|need to) )?(?:be|have) (?:\w+ )?(?:monitored|checked|tested"
+    r"|examined)\b(?:[^,.;:()]|\.(?=\d))*|check your\b(?:[^,.;:()]|\.(?=\d))*|(?:protect|keep"
+    r"|cover) your skin\b(?:[^,.;:()]|\.(?=\d))*)",
     re.I,
 )
 _DANGLING = re.compile(r"\s+(?:before|during|and|or|after|if|when|with|to|while)$", re.I)

@@ -163,6 +163,13 @@ class _Compiled(NamedTuple):
     matcher: Matcher
     needs: tuple[frozenset[int], ...]
 
+    def fits(self, norms: frozenset[int]) -> bool:
+        """Whether each word that must be there is."""
+        for need in self.needs:  # noqa: SIM110 - this is run for every candidate, and a generator costs twice as much
+            if need.isdisjoint(norms):
+                return False
+        return True
+
 
 class RuleSet:
     """The rules of one file, ready to match. A pattern is tried only where every word it must have is there."""
@@ -202,8 +209,8 @@ class RuleSet:
                     found.update(self._by_trigger[norm])
         if not found:
             return []
-        here = set(norms)
-        return [i for i in sorted(found) if not any(need.isdisjoint(here) for need in self._patterns[i].needs)]
+        here = frozenset(norms)
+        return [i for i in sorted(found) if self._patterns[i].fits(here)]
 
     def match(self, tokens: Doc | Span, candidates: Sequence[int]) -> Iterator[tuple[Rule, int, int]]:
         """(rule, first, last) for every match of the `candidates` in `tokens`; positions count from 0.

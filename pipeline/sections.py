@@ -43,7 +43,7 @@ def label(view: View) -> None:
     starts = line_headings(view, rules)
     frame = _template(starts)
     if frame:
-        starts = _within_template(view, rules, starts, frame)
+        starts = _within_template(view, starts, frame)
     else:
         starts = _free(view, rules, [s for s in starts if s.rule.label == "heading" or _usable_alone(s)])
     view.set_layout(_cut_blocks(view.blocks, starts), _sections(view, starts, frame))
@@ -79,7 +79,7 @@ def _usable_alone(start: Start) -> bool:
     )
 
 
-def _within_template(view: View, rules: RuleSet, starts: list[Start], frame: list[Start]) -> list[Start]:
+def _within_template(view: View, starts: list[Start], frame: list[Start]) -> list[Start]:
     names = _product_names(view, frame)
     view.product_names = names
     lines = {s.block: s for s in starts if s.rule.label == "heading"}
@@ -96,7 +96,7 @@ def _within_template(view: View, rules: RuleSet, starts: list[Start], frame: lis
         allowed = _WITHIN[frame[at].rule.value["number"]]
         if not allowed:
             continue
-        found = [lines[index]] if index in lines else run_ins(view, rules, index, block, names)
+        found = [lines[index]] if index in lines else run_ins(view, index, block, names)
         for start in found:
             if start.kind not in allowed or (start.kind == "contraindications" and warned):
                 continue

@@ -47,13 +47,11 @@ def _either(words: Iterable[str]) -> str:
 
 _SUBSTANCE = _either(w for w, (unit, _) in (MEASURES | _OTHER).items() if unit not in _NO_STRENGTH | {"cm2"})
 _VOLUME = _either(w for w, (unit, _) in MEASURES.items() if unit in _VOLUMES)
-_PER_UNIT = _either(
-    [*(w for w, (unit, _) in MEASURES.items() if unit in _VOLUMES), *COUNTED, *_TIMES, "cm2", "cm²"]
-)
+_PER_UNIT = _either([*(w for w, (unit, _) in MEASURES.items() if unit in _VOLUMES), *COUNTED, *_TIMES, "cm2", "cm²"])
 _GRAM = _either(w for w, (unit, _) in MEASURES.items() if unit == "g")
 _NUMBER = (
     r"(?:[1-9]\d{0,2}(?:,\d{3})+(?![\d,]\d|\d)(?:\.\d+)?"  # 1,000
-    r"|[1-9]\d{0,2}(?:[\u00a0\u202f\u2009 ]\d{3})+(?![\d.,]?\d|[A-Za-z])"  # 1 000, but not the 25 100 of "Mix 25 100IU/ml"
+    r"|[1-9]\d{0,2}(?:[\u00a0\u202f\u2009 ]\d{3})+(?![\d.,]?\d|[A-Za-z])"  # 1 000, not "Mix 25 100IU"
     r"|\d+(?:[.,·]\d+)?)"
 )
 _POWER = r"(?:\s*[x×]\s*10\s*\^?\s*(?P<power>\d{1,2}))?"
@@ -71,7 +69,8 @@ _PER = re.compile(
     re.I,
 )
 _VOLUME_OF = re.compile(
-    rf"(?:(?P<number>{_NUMBER})\s*|\b(?:each|one|every|per|the)\s+)(?:(?P<volume>{_VOLUME})\b|(?P<weight>{_GRAM})\s+of\b)", re.I
+    rf"(?:(?P<number>{_NUMBER})\s*|\b(?:each|one|every|per|the)\s+)(?:(?P<volume>{_VOLUME})\b|(?P<weight>{_GRAM})\s+of\b)",
+    re.I,
 )
 _NUMBERS = re.compile(_NUMBER)
 _TOGETHER = re.compile(r"\s*[/+]\s*$")
@@ -139,14 +138,13 @@ def per_after(text: str, start: int, end: int) -> tuple[float, str, int] | None:
 
 
 def volume_in(text: str) -> tuple[float, str] | None:
-    """The volume, or weight "of" something, that what contains a substance is said to have: "Each 5 ml", "One gram of gel"."""
-    found = None
-    for found in _VOLUME_OF.finditer(text):
-        pass
-    if found is None:
+    """The volume, or weight "of" something, in which a substance is said to be: "Each 5 ml", "One gram of gel"."""
+    found = list(_VOLUME_OF.finditer(text))
+    if not found:
         return None
-    unit, factor = _unit(found["volume"] or found["weight"])
-    return (tidy(_number(found["number"]) * factor) if found["number"] else 1, unit)
+    last = found[-1]
+    unit, factor = _unit(last["volume"] or last["weight"])
+    return (tidy(_number(last["number"]) * factor) if last["number"] else 1, unit)
 
 
 def _read(text: str, quantity: re.Match[str], limit: int) -> Group:
@@ -166,9 +164,7 @@ def _read(text: str, quantity: re.Match[str], limit: int) -> Group:
 
 def _strength(value: float, unit: str, per: tuple[float, str, int] | None, text: str) -> Strength:
     value_per, unit_per = (per[0], per[1]) if per else (None, None)
-    return Strength(
-        value=value, unit=unit, per_value=value_per, per_unit=unit_per, text=" ".join(text.split())
-    )
+    return Strength(value=value, unit=unit, per_value=value_per, per_unit=unit_per, text=" ".join(text.split()))
 
 
 def _combined(before: Group, group: Group) -> Group:

@@ -1,4 +1,4 @@
-"""What follows "the active substance is" or "each tablet contains" in, the substances named there with their strengths out.
+"""What follows "the active substance is" or "each tablet contains" in, the substances and their strengths out.
 
 Names are found from where they stand, so that no vocabulary has to know them.
 """
@@ -57,7 +57,7 @@ _MOST_WORDS = 14
 
 @dataclass(slots=True)
 class Stated:
-    """One substance of a statement: its name's characters `[start, end)`, its strengths, and what the text equates it with.
+    """One substance of a statement: its name's characters `[start, end)`, its strengths, and what it is equated with.
 
     `equals` holds other forms of the same substance ("as hydrochloride", "equivalent to 10 mg of …"), each with the
     strengths given for that form; `aliases` what stands in brackets behind the name.
@@ -77,7 +77,7 @@ def normal_name(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def base_of(name: str) -> str | None:
-    """The substance without the salt, ester and hydrate words that end its name; None where it has none or is nothing else.
+    """The substance without the salt, ester and hydrate words that end its name; None where it has none.
 
     >>> base_of("paroxetine hydrochloride hemihydrate"), base_of("levetiracetam"), base_of("sodium chloride")
     ('paroxetine', None, None)
@@ -212,7 +212,12 @@ class _Reader:
             return
         groups = [g for g in self.groups.values() if opened < g.start and g.end <= close]
         equated = _EQUATED.match(inner)
-        if groups and not equated and not self.item.strengths and _STRENGTH_NEXT.match(self.text[opened + 1 : groups[0].start]):
+        if (
+            groups
+            and not equated
+            and not self.item.strengths
+            and _STRENGTH_NEXT.match(self.text[opened + 1 : groups[0].start])
+        ):
             self.item.strengths += [s for option in groups[0].options for s in option]
         elif equated:
             self.item.equals += read_list(self.text, opened + 1 + equated.end(), close)
@@ -228,7 +233,11 @@ class _Reader:
 
     def _separate(self) -> bool:
         following = self._next()
-        if self.item is not None and not self.item.strengths and (more := _MODIFIER.match(self.text, following, self.end)):
+        if (
+            self.item is not None
+            and not self.item.strengths
+            and (more := _MODIFIER.match(self.text, following, self.end))
+        ):
             self.item.end = self.at = max(following + 1, following + len(more.group().rstrip(" ,(.*")))
             return True
         if _ARTICLE.match(self.text, following) and following not in self.groups:

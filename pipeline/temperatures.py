@@ -23,7 +23,9 @@ _BOUND = re.compile(
     r"(?:\s+(?:a|an|the|temperatures?|of|at|around|room))*\s*\(?\s*$|(?P<mark>[<>≤≥])\s*$",
     re.I,
 )
-_AFTER = re.compile(r"\s*or\s+(?:(?P<below>below|less|lower|colder|cooler)|(?P<above>above|more|higher|warmer))\b(?!\s*[-−–]?\d)", re.I)
+_AFTER = re.compile(
+    r"\s*or\s+(?:(?P<below>below|less|lower|colder|cooler)|(?P<above>above|more|higher|warmer))\b(?!\s*[-−–]?\d)", re.I
+)
 _UP = frozenset({"above", "over", "higher", "exceed", "exceeding", "exceeds", "more", "beyond"})
 
 
@@ -41,7 +43,7 @@ class Temperature(NamedTuple):
 
 
 def find(text: str, start: int, end: int) -> list[Temperature]:
-    """The temperatures in `text[start:end]`, by place; one that repeats the one before in the other scale is left out."""
+    """The temperatures in `text[start:end]`, by place; the same in the other scale behind it is left out."""
     found: list[Temperature] = []
     for match in _TEMPERATURE.finditer(text, start, end):
         one = _read(text, match, start, end)
@@ -94,7 +96,11 @@ def _bounded(text: str, match: re.Match[str], value: float, unit: str, start: in
 
 def _completes(before: Temperature, one: Temperature) -> bool:
     """Whether two bounds make one range: "not above 25 C or below 2 C"."""
-    return before.unit == one.unit and (before.low is None) != (before.high is None) and (one.low is None) != (one.high is None)
+    return (
+        before.unit == one.unit
+        and (before.low is None) != (before.high is None)
+        and (one.low is None) != (one.high is None)
+    )
 
 
 def _both(before: Temperature, one: Temperature) -> tuple[float | None, float | None]:

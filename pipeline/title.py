@@ -1,4 +1,4 @@
-"""The lines above a leaflet's first section in, what they say of the product out: brand, strengths, forms, substances."""
+"""The lines above a leaflet's first section in, what they say of the product out: brand, strengths, substances."""
 
 import re
 from dataclasses import dataclass, field
@@ -11,13 +11,16 @@ _MOST_LINES = 20
 _OPENING = frozenset({"title", "other", "patient_advice"})
 """Kinds of the first section under which a title may stand: "PATIENT INFORMATION" and the like are read as headings."""
 _STOP = re.compile(
-    r"(?:read (?:all|this|the)|keep this|what is in this|in this leaflet|this medicine is subject|contents of this|the name of (?:your|this)|"
+    r"(?:read (?:all|this|the)|keep this|what is in this|in this leaflet|this medicine is subject|contents of this"
+    r"|the name of (?:your|this)|"
     r"please read|is this leaflet|full prescribing information|these highlights|warning\b|1\.\s)",
     re.I,
 )
 _BOILERPLATE = re.compile(
-    r".*\b(?:leaflet|medication guide|patient information|prescribing information|instructions for use|PIL|summary of product|healthcare professionals?|"
-    r"consumer medicine|annex|information for the (?:user|patient)|highlights of)\b|(?:composition|marketer|manufacturer|storage|salt|pack)\b.*:",
+    r".*\b(?:leaflet|medication guide|patient information|prescribing information|instructions for use"
+    r"|PIL|summary of product|healthcare professionals?|"
+    r"consumer medicine|annex|information for the (?:user|patient)|highlights of)\b"
+    r"|(?:composition|marketer|manufacturer|storage|salt|pack)\b.*:",
     re.I,
 )
 _SAYS = re.compile(r"\s+(?:contains?|is|are|belongs|works|has|was)\b")
@@ -130,7 +133,7 @@ def _is_spoken(text: str) -> bool:
 
 
 def _substance_line(view: View, line: Sentence) -> list[tuple[int, int]]:
-    """A line below the brand that is a substance's name: in brackets, known, ended by a salt's word, or in lower case."""
+    """A line below the brand that names a substance: in brackets, known, ended by a salt's word, or in lower case."""
     text = view.quote(line).strip()
     if bracket := re.fullmatch(r"\((.*)\)", text):
         return [] if _is_spoken(bracket[1]) else [(line.start + 1, line.start + 1 + len(bracket[1]))]

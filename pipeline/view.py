@@ -53,11 +53,19 @@ class View:
         self.token_lengths: list[int] = doc.to_array(LENGTH).tolist()
         self.norms: list[int] = doc.to_array(NORM).tolist()
         self._terms: dict[int, list[TermHit]] = {}
+        self._splits: dict[tuple[int, int], list[tuple[int, int]]] = {}
         self._kinds: list[frozenset[str]] = []
 
     def tokens_of(self, start: int, end: int) -> tuple[int, int]:
         """The token range `[first, last)` of the tokens that begin within the characters `[start, end)`."""
         return bisect_left(self.token_starts, start), bisect_left(self.token_starts, end)
+
+    def split(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The spans of the sentences of the characters `[start, end)`, found once."""
+        found = self._splits.get((start, end))
+        if found is None:
+            found = self._splits[start, end] = split(self.text, start, end)
+        return found
 
     def tokens(self, first: int, last: int) -> tuple[Doc | Span, list[int], list[int]]:
         """What matchers run on for the tokens `[first, last)`: spaCy tokens, norm hashes, and indexes in the Doc.
@@ -175,7 +183,7 @@ class View:
         for number, block in enumerate(blocks):
             section = self.section_index(block.start)
             whole = block.kind in ("heading", "table_row")
-            spans = [(block.body, block.end)] if whole else split(self.text, block.body, block.end)
+            spans = [(block.body, block.end)] if whole else self.split(block.body, block.end)
             for start, end in spans:
                 first, last = self.tokens_of(start, end)
                 norms = self.norms[first:last]

@@ -18,48 +18,70 @@ _TOPICS = frozenset({"pregnancy_lactation", "special_populations", "warnings"})
 _CUES = ("contraindicated", "not", "never")
 # Sentences of the section that state no condition: pointers, advice what to do, and explanations of the item before.
 _ASIDE = re.compile(
-    r"(?:if|should)\s+(?:any|one|either|this|these|that|you (?:are|'re) (?:not sure|unsure|uncertain|in (?:any )?doubt|not certain)|in doubt|"
+    r"(?:if|should)\s+(?:any|one|either|this|these|that|you (?:are|'re) (?:not sure|unsure|uncertain"
+    r"|in (?:any )?doubt|not certain)|in doubt|"
     r"you (?:have|get) (?:any )?(?:questions|further)|you think (?:any|one|this|that any))\b"
-    r"|(?:you (?:should|must|can) |please )?(?:tell|ask|talk|speak|contact|inform|consult|check|discuss|see|refer|wait|read)\b"
+    r"|(?:you (?:should|must|can) |please )?(?:tell|ask|talk|speak|contact|inform|consult|check|discuss|see|refer"
+    r"|wait|read)\b"
     r"|(?:your|the) (?:doctor|physician|pharmacist|nurse)\b"
     r"|(?:this|these|it|they|there|symptoms?|signs?|such|for more|for further|examples?)\s"
-    r"|(?:this|these|the following) (?:medicines?|is|are)\b|do not (?:take|use|have|receive)[^,;]{0,60}?\b(?:if|when) (?:any|one) of",
+    r"|(?:this|these|the following) (?:medicines?|is|are)\b|do not (?:take|use|have|receive)[^,;]{0,60}?\b(?:if"
+    r"|when) (?:any|one) of",
     re.I,
 )
 _ADVICE = re.compile(
-    r"(?:,|\bthen\b|;)?\s*(?:\b(?:you (?:should|must) )?(?:please )?(?:tell|ask|talk to|speak to|speak with|contact|inform|consult|check with|discuss)\s+"
+    r"(?:,|\bthen\b|;)?\s*(?:\b(?:you (?:should|must) )?(?:please )?(?:tell|ask|talk to|speak to|speak with|contact"
+    r"|inform|consult|check with|discuss)\s+"
     r"(?:this with )?(?:your|the|a|with|it)\b|\bdo not (?:take|use)\b)",
     re.I,
 )
 # A line that breaks off there goes on in the next: what follows is no item of its own.
-_UNFINISHED = re.compile(r"(?:\s(?:such as|including|e\.g\.?|of|in|the|with|by|to|as|for|an?|your|which|that)|,|\()\s*\Z", re.I)
-_CONDITIONAL = re.compile(r"(?:if|when|in|during|while|you|your|are|have|has|is|had|patients?|women|people|under|for)\b", re.I)
+_UNFINISHED = re.compile(
+    r"(?:\s(?:such as|including|e\.g\.?|of|in|the|with|by|to|as|for|an?|your|which|that)|,|\()\s*\Z",
+    re.I,
+)
+_CONDITIONAL = re.compile(
+    r"(?:if|when|in|during|while|you|your|are|have|has|is|had|patients?|women|people|under|for)\b",
+    re.I,
+)
 _HEAD = re.compile(
-    r"(?:you (?:must|should) not|do not|must not|should not|never)\s+(?:take|use|have|receive|be given|give|be treated with|inject|apply)\s+"
+    r"(?:you (?:must|should) not|do not|must not|should not|never)\s+(?:take|use|have|receive|be given|give"
+    r"|be treated with|inject|apply)\s+"
     r"(?:[^\s,;:]+\s+){0,6}?(?=(?:if|when|while|during|in case|with)\b)"
-    r"|(?:[^\s.;:]+\s+){0,8}?(?:is|are)\s+(?:also\s+)?(?:absolutely\s+)?contraindicated\s*(?:in|for|during|with|when|if|:)?\s*"
-    r"|(?:[^\s.;:]+\s+){0,8}?(?:must|should) not be (?:used|taken|given|administered)\s*(?=(?:in|by|during|for|with|if|when|to)\b)"
+    r"|(?:[^\s.;:]+\s+){0,8}?(?:is|are)\s+(?:also\s+)?(?:absolutely\s+)?contraindicated\s*(?:in|for|during|with"
+    r"|when|if|:)?\s*"
+    r"|(?:[^\s.;:]+\s+){0,8}?(?:must|should) not be (?:used|taken|given|administered)\s*(?=(?:in|by|during|for|with"
+    r"|if|when|to)\b)"
     r"|contraindicated\s+(?:in|for|during|with|when|if)\s+",
     re.I,
 )
 _NEXT_ITEM = re.compile(
-    r"\s*[;,]?\s*(?:\b(?:or|and|and/or)\s+)?(?=\b(?:if you|if your|in patients?|in women|in people|in children|in case of|if the patient|"
+    r"\s*[;,]?\s*(?:\b(?:or|and|and/or)\s+)?(?=\b(?:if you|if your|in patients?|in women|in people|in children"
+    r"|in case of|if the patient|"
     r"when you|while you|while breast|during (?:pregnancy|lactation|breast))\b)"
     r"|\s*;\s*(?:(?:or|and)\s+)?|\s+[-–•*]\s+(?=[a-z])",
     re.I,
 )
-_OR_YOU = re.compile(r"\s*,?\s+(?:or|and|and/or)\s+(?=(?:you\s+)?(?:if|are|have|is|has|think you|planning|drink)\b)", re.I)
+_OR_YOU = re.compile(
+    r"\s*,?\s+(?:or|and|and/or)\s+(?=(?:you\s+)?(?:if|are|have|is|has|think you|planning|drink)\b)",
+    re.I,
+)
 _STATES = re.compile(
     r"((?:pregnan\w+|lactati\w+|breast[- ]?feeding|nursing)[^,]*?)(?:,?\s+(?:and/or|and|or|&)\s+|\s*,\s*|\s*/\s*)"
     r"((?:while |during |are |if )?(?:pregnan\w+|lactati\w+|breast[- ]?feed\w*|nursing)[^,]*)$",
     re.I,
 )
 _NOT_A_CONDITION = re.compile(
-    r"(?:combination|addition|order|place|the following|any of|one of|this|these|it|them|the same time|treatment|therapy|the (?:above|past)|"
-    r"(?:following )?(?:conditions|cases|situations|circumstances|patients|people)|you|your (?:doctor|child)|not sure|above|"
+    r"(?:combination|addition|order|place|the following|any of|one of|this|these|it|them|the same time|treatment"
+    r"|therapy|the (?:above|past)|"
+    r"(?:following )?(?:conditions|cases|situations|circumstances|patients|people)|you|your (?:doctor|child)"
+    r"|not sure|above|"
     r"following|none(?: known| reported)?|nil|no known|unknown|not (?:known|applicable|available))\b[^a-z]*$"
     r"|(?:this|that) (?:age|patient)|been (?:damaged|opened|frozen)|within\b|section \d|(?:the )?above\b"
-    r"|(?:think )?(?:that )?(?:the above|any of)|your treatment|combination\b|unless\b|(?:any|one) of (?:the|these)\b|(?:the )?(?:package|bottle|pen|vial|carton|blister|seal|pack|solution)\b",
+    r"|(?:think )?(?:that )?(?:the above|any of)|your treatment|(?:the )?treatment\b|(?:already )?(?:use|take|using"
+    r"|taking) (?:these|this|those)\b|[^,(]*\b(?:may|might|will|should) (?:be|have|cause|occur"
+    r"|develop)\b(?<!think you may be)|combination\b|unless\b|(?:any|one) of (?:the|these)\b|(?:the )?(?:package"
+    r"|bottle|pen|vial|carton|blister|seal|pack|solution)\b",
     re.I,
 )
 _LIST_CASE = re.compile(r"(?:if|you|are|have|when|in)\b", re.I)
@@ -145,7 +167,11 @@ def _conditions(view: View, sentence: Sentence, start: int, end: int, rule: str)
 _HEAD_VERB = re.compile(r"(?:has|is|had|suffers?|takes?|taking|using|being|your|under|during)\b", re.I)
 
 
-_NO_OBJECT = re.compile(r"(?:^|\b(?:you|if|have|are|has|is|had|be|been|currently|recently|ever|may|might)\s+)(?:taken|taking|take|had|received|used|using|have|has|are|is|was|were)$", re.I)
+_NO_OBJECT = re.compile(
+    r"(?:^|\b(?:you|if|have|are|has|is|had|be|been|currently|recently|ever|may|might)\s+)(?:taken|taking|take|had"
+    r"|received|used|using|have|has|are|is|was|were)$",
+    re.I,
+)
 
 
 def _cut(text: str, start: int, end: int, pattern: re.Pattern[str]) -> Iterator[SpanOf]:

@@ -111,7 +111,7 @@ def _of_sentence(leaflet: _Leaflet, sentence: Sentence, context: Context) -> Ite
     view = leaflet.view
     text = view.quote(sentence)
     block = view.blocks[sentence.block]
-    if block.kind == "heading":
+    if block.kind == "heading" and not _states_dose(text):
         context.title(text)
         return
     own, begin = Label(None, None), 0
@@ -137,6 +137,14 @@ def _of_sentence(leaflet: _Leaflet, sentence: Sentence, context: Context) -> Ite
     if not doses:
         _introduce(view, sentence, text, context)
     yield from doses
+
+
+def _states_dose(heading: str) -> bool:
+    """Whether a line that stands like a heading is a dose without a full stop: "Adults: 200 mg once daily"."""
+    if not _MAYBE.search(heading):
+        return False
+    kinds = {p.kind for p in pieces_of(heading, 0, len(heading))}
+    return "amount" in kinds and not kinds.isdisjoint({"often", "rate", "divided"})
 
 
 def _is_medicine(view: View, sentence: Sentence, name: str) -> bool:

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Callable, Hashable, Iterator
 
-from pipeline.clauses import SpanOf, bracketed, coordinated, outside_brackets, trim
+from pipeline.clauses import SpanOf, coordinated, outside_brackets, trim
 from pipeline.conditions import names_condition
-from pipeline.lexicon import Hit
 from pipeline.model import Indication
+from pipeline.rules import Hit
 from pipeline.view import Sentence, View
 
 KEY = "indications"
@@ -15,80 +15,131 @@ NEEDS: tuple[str, ...] = ()
 _PLACES = ("overview", "indications")
 _NOT_THERE = frozenset({"mechanism", "benefits", "pharmacology", "clinical_studies", "composition", "title"})
 _PEOPLE = (
-    r"(?:adults?|patients?|children|child|adolescents?|women|woman|men|man|people|persons?|individuals?|infants?|babies|boys|girls|"
+    r"(?:adults?|patients?|children|child|adolescents?|women|woman|men|man|people|persons?|individuals?|infants?"
+    r"|babies|boys|girls|"
     r"newborns?|neonates?|teenagers|those|toddlers|subjects|elderly|recipients)"
 )
 _GROUP = (
-    r"(?:(?:adult|adults|pa?ediatric|elderly|older|young|younger|male|female|overweight|obese|pregnant|post-?menopausal|premenopausal|"
-    r"hospitali[sz]ed|newborn|premature|preterm|surgical|medical|immunocompromised|critically|seriously|ill|both|certain|some|all|most|"
-    r"many|women|men|children|adolescents|patients|people|and|or|suitable|selected|eligible|infertile|healthy|human|high-risk|"
-    r"previously|treated|untreated|boys|girls|infants|teenagers|ambulatory|appropriate|the|school-age|for|in)[\s,]+){0,6}?"
+    r"(?:(?:adult|adults|pa?ediatric|elderly|older|young|younger|male|female|overweight|obese|pregnant"
+    r"|post-?menopausal|premenopausal|"
+    r"hospitali[sz]ed|newborn|premature|preterm|surgical|medical|immunocompromised|critically|seriously|ill|both"
+    r"|certain|some|all|most|"
+    r"many|women|men|children|adolescents|patients|people|and|or|suitable|selected|eligible|infertile|healthy|human"
+    r"|high-risk|"
+    r"previously|treated|untreated|boys|girls|infants|teenagers|ambulatory|appropriate|the|school-age|for"
+    r"|in)[\s,]+){0,6}?"
 )
 # Between a purpose and what it is for: "treat and prevent", "treatment of", "relief from the".
-_BETWEEN = re.compile(r"[\s,/]*(?:(?:and|or|and/or|to|help|the|of|long[- ]term|short[- ]term|temporary|both)[\s,/]+)*", re.I)
+_BETWEEN = re.compile(
+    r"[\s,/]*(?:(?:and|or|and/or|to|help|the|of|long[- ]term|short[- ]term|temporary|both)[\s,/]+)*",
+    re.I,
+)
 _AFTER = re.compile(
-    r"(?:\s*\([^()]{0,40}\))?\s*(?:,\s+)?:?\s*(?:(?:of|for|against|from|in|with|following|due to)\b\s*:?\s*(?=\S))?(?:(?:the|an?|your|any|certain|some|following(?: \w+)?(?: \w+)?\s*:|following:?)\s+)*",
+    r"(?:\s*\([^()]{0,40}\))?\s*(?:,\s+)?:?\s*(?:(?:of|for|against|from|in|with|following"
+    r"|due to)\b\s*:?\s*(?=\S))?(?:(?:the|an?|your|any|certain|some|following(?: \w+)?(?: \w+)?\s*:"
+    r"|following:?)\s+)*",
     re.I,
 )
 _MEASURE = re.compile(
-    r"(?:(?:the|a|an|any|your)\s+)*(?:(?:overall|serious|bothersome|annoying|common|associated)\s+)?(?:(?:further |future |increased |high(?:er)? )?"
-    r"(?:risks?|chances?|likelihood|durations?|incidence|occurrence|frequency|severity|number|signs?|symptoms?|worsening|progression|development|"
+    r"(?:(?:the|a|an|any|your)\s+)*(?:(?:overall|serious|bothersome|annoying|common|associated)\s+)?(?:(?:further "
+    r"|future |increased |high(?:er)? )?"
+    r"(?:risks?|chances?|likelihood|durations?|incidence|occurrence|frequency|severity|number|signs?|symptoms?"
+    r"|worsening|progression|development|"
     r"recurrence|spread|growth|onset|rate|episodes?|attacks?|amount|effects?)"
-    r"(?:\s*(?:,|and|or|and/or|&)\s*(?:signs?|symptoms?|severity|duration|frequency|number|delaying worsening|progression|complications?))*)\s+"
-    r"(?:of|from|associated with|caused by|due to|related to)\s+(?:(?:having|developing|getting|suffering|catching|a|an|the|further|another|new)\s+)*",
+    r"(?:\s*(?:,|and|or|and/or|&)\s*(?:signs?|symptoms?|severity|duration|frequency|number|delaying worsening"
+    r"|progression|complications?))*)\s+"
+    r"(?:of|from|associated with|caused by|due to|related to)\s+(?:(?:having|developing|getting|suffering|catching"
+    r"|a|an|the|further|another|new)\s+)*",
     re.I,
 )
 _POPULATION = re.compile(
-    rf"(?:in |for |of )?(?:the )?({_GROUP}{_PEOPLE}\b(?:(?!\b(?:with|who|whose|suffering|having|whom)\b)[^;:()]|\([^()]*\)){{0,110}}?(?:\s*who (?:are|is) (?:at least |aged |over )*\d+ (?:years|months|weeks)[^,;.()]{{0,20}}?)?)"
-    r"\s*(?:(?<=\s)with\s+|who (?:have|suffer from|are suffering from|has|had)\s+|(?:suffering from|having|diagnosed with)\s+)(?:(?:an?|the|certain|any|severe forms? of)\s+)?",
+    rf"(?:in |for |of )?(?:the )?({_GROUP}{_PEOPLE}\b(?:(?!\b(?:with|who|whose|suffering|having|whom)\b)[^;:()]"
+    rf"|\([^()]*\)){{0,110}}?(?:\s*who (?:are|is) (?:at least |aged |over )*\d+ (?:years|months"
+    rf"|weeks)[^,;.()]{{0,20}}?)?)"
+    r"\s*(?:(?<=\s)with\s+|who (?:have|suffer from|are suffering from|has|had)\s+|(?:suffering from|having"
+    r"|diagnosed with)\s+)(?:(?:an?|the|certain|any|severe forms? of)\s+)?",
     re.I,
 )
 _IN_PEOPLE = re.compile(
     rf"\s*,?\s+(?:in|for|by)\s+(?={_GROUP}{_PEOPLE}\b)(?P<who>.*)$", re.I | re.S
 )
 _END = re.compile(
-    r"\s*,?\s+(?:who|whose|whom|that|which|where|while|if|when|whenever|because|since|until|unless|but|so that|so|thereby|therefore|"
-    r"before|without|despite|alone|either|during|once|provided|at least|including prevention|by\s+\w+ing|as\s+(?:an?|part|the|well|monotherapy|adjunct|soon|determined|long|needed|directed)"
-    r"|(?:in|used in|given in|taken in)\s+(?:combination|addition|order|conjunction|association|whom|which|cases?\b(?=\s+where))"
-    r"|(?:together|along|concomitantly|concurrently)\s+with|as well as|according to|based on|(?:are|is|was|were|has|have|can|may|will|should|must|does|do|works|helps|it|they|you)\b)"
+    r"\s*,?\s+(?:who|whose|whom|that|which|where|while|if|when|whenever|because|since|until|unless|but|so that|so"
+    r"|thereby|therefore|"
+    r"before|without|despite|alone|either|during|once|provided|at least|including prevention|by\s+\w+ing"
+    r"|as\s+(?:an?|part|the|well|monotherapy|adjunct|soon|determined|long|needed|directed)"
+    r"|(?:in|used in|given in|taken in)\s+(?:combination|addition|order|conjunction|association|whom|which"
+    r"|cases?\b(?=\s+where))"
+    r"|(?:together|along|concomitantly|concurrently)\s+with|as well as|according to|based on|(?:are|is|was|were|has"
+    r"|have|can|may|will|should|must|does|do|works|helps|it|they|you)\b)"
     r"|(?<!due)(?<!resistant)(?<!sensitive)(?<!related)(?<!secondary)(?<!reaction)(?<!reactions)(?<!damage)(?<!allergic)(?<!exposure)(?<!linked)"
-    r"(?<!mild)(?<!moderate)(?<!intolerant)(?<!injury)(?<!susceptible)(?<!attributed)(?<!attributable)(?<!allergies)(?<!early)(?<!up)(?<!response)(?<!low)(?<!mild)\s+to\s+(?!(?:severe|moderate|moderately)\b)"
-    r"|\s+(?:from (?:coming|getting|returning|happening|spreading|growing|forming|occurring|becoming|losing|recurring))\b"
-    r"|\s+(?:with|to)\s+(?=\w+\s+(?:therapy|monotherapy))|\s+[–—-]\s+|:|;|\s*,\s+(?=(?:an?|and is|this|these|in|it|also|for|such|like|used|given|even|after|one of|by|caused|together|usually|with|when|not|namely|otherwise)\b)"
+    r"(?<!mild)(?<!moderate)(?<!intolerant)(?<!injury)(?<!susceptible)(?<!attributed)(?<!attributable)(?<!allergies)(?<!early)(?<!up)(?<!response)(?<!low)(?<!mild)\s+to\s+(?!(?:severe"
+    r"|moderate|moderately)\b)"
+    r"|\s+(?:from (?:coming|getting|returning|happening|spreading|growing|forming|occurring|becoming|losing"
+    r"|recurring))\b"
+    r"|\s+(?:with|to)\s+(?=\w+\s+(?:therapy|monotherapy))|\s+[–—-]\s+|:|;|\s*,\s+(?=(?:an?|and is|this|these|in|it"
+    r"|also|for|such|like|used|given|even|after|one of|by|caused|together|usually|with|when|not|namely"
+    r"|otherwise)\b)"
     r"|\s+(?=(?:caused|characterized|characterised) by (?:an?|the) )|\.\s",
     re.I,
 )
 _OTHERS_MEDICINE = re.compile(
-    r"(?:\b(?:other|another|these|those|with|like|taking|of the|unlike|all|some|usual|standard|such)\s+(?:\w+[- ]){0,3}?(?:medicines?|drugs?|products?|treatments?|therap(?:y|ies)|antibiotics?)\s+"
-    r"(?:\(?(?:that|which)\s+(?:are|is)\s+)?(?:also\s+|commonly\s+|usually\s+|often\s+)?|\b(?:not|never|no longer|cannot|n't)\s+(?:\w+\s+){0,2})$",
+    r"(?:\b(?:other|another|these|those|with|like|taking|of the|unlike|all|some|usual|standard"
+    r"|such)\s+(?:\w+[- ]){0,3}?(?:medicines?|drugs?|products?|treatments?|therap(?:y|ies)|antibiotics?)\s+"
+    r"(?:\(?(?:that|which)\s+(?:are|is)\s+)?(?:also\s+|commonly\s+|usually\s+|often\s+)?|\b(?:not|never|no longer"
+    r"|cannot|n't)\s+(?:\w+\s+){0,2})$",
     re.I,
 )
 _NOT_USED = re.compile(r"\b(?:not|never|cannot|n't|contraindicated|un)\s*(?:be\s+)?(?:\w+\s+){0,2}$", re.I)
 _DIRECT = re.compile(
-    rf"\s*(?:(?:also|only|mainly|primarily|usually|commonly|sometimes|often|alone|either)\s+)*(?:(?:for|in|against|by|when|if|because|as|to)\s+|:)",
+    r"\s*(?:(?:also|only|mainly|primarily|usually|commonly|sometimes|often|alone|either)\s+)*(?:(?:for|in|against"
+    r"|by|when|if|because|as|to)\s+|:)",
     re.I,
 )
-_YOU_HAVE = re.compile(r"\b(?:because|if|when)\s+(?:you|your child|they|patients?)\s+(?:have|has|suffers? from|are suffering from)\s+(?:an?\s+|the\s+)?", re.I)
+_YOU_HAVE = re.compile(
+    r"\b(?:because|if|when)\s+(?:you|your child|they|patients?)\s+(?:have|has|suffers? from"
+    r"|are suffering from)\s+(?:an?\s+|the\s+)?",
+    re.I,
+)
 _NOT_A_CONDITION = re.compile(
-    r"(?:(?:the|this|that|these|those|your|their|its|his|her|other|such|any|all|some|certain|various|many|several|different|most|types?|forms?|kinds?|of|specific|serious|following|above|listed|underlying|same)\s*)*"
-    r"(?:condition|conditions|disease|diseases|disorder|disorders|illness|illnesses|problem|problems|cancers?|tumours?|tumors?|infections?|signs?|symptoms?|patients?|people|adults?|children|adolescents|"
-    r"you|it|them|medicines?|cases?|use|cause|treatments?|therapy|this|that|these|indications?|following|below|women|men|persons?|cells?|effects?|doses?|body|blood|pain relief|others?|not|both|combination|addition)?"
+    r"(?:(?:the|this|that|these|those|your|their|its|his|her|other|such|any|all|some|certain|various|many|several"
+    r"|different|most|types?|forms?|kinds?|of|specific|serious|following|above|listed|underlying|same)\s*)*"
+    r"(?:condition|conditions|disease|diseases|disorder|disorders|illness|illnesses|problem|problems|cancers?"
+    r"|tumours?|tumors?|infections?|signs?|symptoms?|patients?|people|adults?|children|adolescents|"
+    r"you|it|them|medicines?|cases?|use|cause|treatments?|therapy|this|that|these|indications?|following|below"
+    r"|women|men|persons?|cells?|effects?|doses?|body|blood|pain relief|others?|not|both|combination|addition)?"
     r"(?:\s*(?:listed|described|mentioned|shown|above|below)\b.*)?$",
     re.I | re.S,
 )
 _NO_CONDITION_START = re.compile(
-    rf"(?:is|are|was|has|have|had|can|may|will|whether|how|when|not|only|alone|one|use|diet|more|less|up|new ones|treatment|therapy|relief|management|prevention|those|(?:development of )?drug[- ]resistant bacteria|infectious diseases?|"
-    rf"(?:risk )?factors|characteristics|findings|criteria|{_GROUP}{_PEOPLE})\b(?!\s+(?:deficit|blood|disease|infection))", re.I
+    rf"(?:is|are|was|has|have|had|can|may|will|whether|how|when|not|only|alone|one|use|diet|more|less|up|new ones"
+    rf"|these|this|it|you|them|body|already|been|spread|previously|received|treatment|therapy|relief|management"
+    rf"|prevention|those|(?:development of )?drug[- ]resistant bacteria|infectious diseases?|"
+    rf"(?:risk )?factors|characteristics|findings|criteria|{_GROUP}{_PEOPLE})\b(?!\s+(?:deficit|blood|disease"
+    rf"|infection))",
+    re.I,
 )
-_NOUNS = re.compile(r"(?:treatment|management|prevention|relief|alleviation|reduction|correction|diagnos[ie]s|detection|palliation)s?$", re.I)
-_NOUN_LINK = re.compile(r"\s*(?:\([^()]{0,40}\)\s*)?(?:of|for|in|against|from|following)\b|\s*:|\s*,?\s*(?:and|or|and/or|/)\s", re.I)
+_NOUNS = re.compile(
+    r"(?:treatment|management|prevention|relief|alleviation|reduction|correction|diagnos[ie]s|detection"
+    r"|palliation)s?$",
+    re.I,
+)
+_NOUN_LINK = re.compile(
+    r"\s*(?:\([^()]{0,40}\)\s*)?(?:of|for|in|against|from|following)\b|\s*:|\s*,?\s*(?:and|or|and/or|/)\s",
+    re.I,
+)
 _CLAUSE_START = re.compile(
-    r"(?:take|apply|use|keep|wash|rinse|controls?|helps?|provides?|promotes?|restores?|moisturi[sz]es?|spray|avoid|consult|stop|for external|directions?|warnings?|this|these|it|they|you|your doctor|there|if|when|symptoms?|your|we|such|in some|see|talk|ask|do|always|not|contact|for more|please)\b|.*\b(?:is|are|was|were|has|have|can|may|will|should|must|contains?|works?)\b",
+    r"(?:take|apply|use|keep|wash|rinse|controls?|helps?|provides?|promotes?|restores?|moisturi[sz]es?|spray|avoid"
+    r"|consult|stop|for external|directions?|warnings?|this|these|it|they|you|your doctor|there|if|when|symptoms?"
+    r"|your|we|such|in some|see|talk|ask|do|always|not|contact|for more|please)\b|.*\b(?:is|are|was|were|has|have"
+    r"|can|may|will|should|must|contains?|works?)\b",
     re.I | re.S,
 )
 _OPENER = re.compile(
-    r"(?:(?:and|or|it|this medicine|this product|also|for|to|as|an?|the|in|help|helps|can|may|aids?|used|effective|fast|temporarily|temporary|uses?|indications?|provides?|by|"
-    r"symptomatic|short[- ]term|long[- ]term|adjunctive|adjunct|initial|maintenance|acute|treatment|empirical|rapid|effectively|use|patients|management|and|of|[^\w\s])\s*)*$",
+    r"(?:(?:and|or|it|this medicine|this product|also|for|to|as|an?|the|in|help|helps|can|may|aids?|used|effective"
+    r"|fast|temporarily|temporary|uses?|indications?|provides?|by|"
+    r"symptomatic|short[- ]term|long[- ]term|adjunctive|adjunct|initial|maintenance|acute|treatment|empirical|rapid"
+    r"|effectively|use|patients|management|and|of|[^\w\s])\s*)*$",
     re.I,
 )
 
@@ -123,7 +174,8 @@ def same(record: Indication) -> Hashable:
 
 
 _NOT_CONDITIONS_FOLLOW = re.compile(
-    r"(?:\b(?:in|who|works?|by|(?<!patients )(?<!adults )(?<!people )(?<!children )(?<!those )with|of medicines|contains?|risk factors|criteria|characteristics|findings|symptoms|patients)"
+    r"(?:\b(?:in|who|works?|by|(?<!patients )(?<!adults )(?<!people )(?<!children )(?<!those )with|of medicines"
+    r"|contains?|risk factors|criteria|characteristics|findings|symptoms|patients)"
     r"|\b(?:effects?|medicines?|ways?|reasons?))\s*:$", re.I
 )
 
@@ -160,7 +212,10 @@ def _stated(view: View, sentence: Sentence, hits: list[Hit], listing: int) -> It
         yield from _direct(view, sentence, use or given)
 
 
-_USE_ASIDE = re.compile(r"\b(?:before|during|after|stop|discontinue|concomitant|limitations? of|long-term|prolonged|in|its|your)\s+$", re.I)
+_USE_ASIDE = re.compile(
+    r"\b(?:before|during|after|stop|discontinue|concomitant|limitations? of|long-term|prolonged|in|its|your)\s+$",
+    re.I,
+)
 _NOT_SHOWN = re.compile(r"\bnot (?:been )?(?:evaluated|established|studied|demonstrated)\b", re.I)
 
 
@@ -226,14 +281,19 @@ def _counts(view: View, sentence: Sentence, hit: Hit, use: Hit | None, given: Hi
 def _opens(text: str, sentence: Sentence, hit: Hit) -> bool:
     """Whether the sentence begins with the purpose, or a clause "For the treatment …" behind a heading run into it."""
     before = text[sentence.start : hit.start]
+    if _FEW_WORDS.match(before):
+        # "Detoxification treatment of …", but not "This prevents …".
+        return text[hit.end : hit.end + 4] == " of " or bool(_OPENER.match(before))
     return bool(_OPENER.match(before) or _FOR_THE.search(before))
 
 
 _FOR_THE = re.compile(
-    r"\b(?:for|in) the (?:(?:temporary|topical|symptomatic|effective|long[- ]term|short[- ]term|adjunctive|initial|maintenance|acute|management|and|treatment|"
+    r"\b(?:for|in) the (?:(?:temporary|topical|symptomatic|effective|long[- ]term|short[- ]term|adjunctive|initial"
+    r"|maintenance|acute|management|and|treatment|"
     r"prevention|relief|safe)[\s,]+)*$|[\w):] For (?:the |temporary |symptomatic )*$|\b(?:is|are) an? (?:\w+ )?$"
-    r"|\b(?:medicine|vaccine|drug|product|tablets?|capsules?|cream) (?:that |which )?(?:can |also |may |helps? |to )*$|^[\w-]+(?:\s[\w-]+)?\s$"
+    r"|\b(?:medicine|vaccine|drug|product|tablets?|capsules?|cream) (?:that |which )?(?:can |also |may |helps? |to )*$"
 )
+_FEW_WORDS = re.compile(r"[\w-]+(?:\s[\w-]+)?\s$")
 
 
 def _near(text: str, given: Hit, hit: Hit) -> bool:
@@ -276,13 +336,20 @@ def _records(
     for start, end in coordinated(text, *span, whole):
         if measure := _MEASURE.match(text, start, end):
             start = measure.end()
-        start, end = _bare(text, start, end)
+        start, end = _bare(text, *_before_product(view, start, end))
         if end - start < 3 or _NOT_A_CONDITION.match(text[start:end]) or _NO_CONDITION_START.match(text, start, end) or (hit and hit.label != "purpose" and not _sure(whole, hit, text, start, end)):
             continue
         if len(text[start:end].split()) > 24:
             continue
         evidence = view.evidence(start, end, rule)
         yield Indication(condition=" ".join(evidence.text.split()), population=who or None, evidence=[evidence])
+
+
+def _before_product(view: View, start: int, end: int) -> SpanOf:
+    """The span up to where the product's name begins the next clause ("… gastric cancer, Tavoril is given")."""
+    low = view.text[start:end].lower()
+    at = min((i for name in view.product_names if len(name) > 3 and (i := low.find(name)) >= 0), default=-1)
+    return trim(view.text, start, end if at < 0 else start + at)
 
 
 def _sure(whole: Callable[[int, int], bool], hit: Hit, text: str, start: int, end: int) -> bool:
@@ -300,12 +367,22 @@ _LEVEL = re.compile(r"(?:the |your |high )?(?:blood pressure|cholesterol|blood s
 def _bare(text: str, start: int, end: int) -> SpanOf:
     """The span without articles in front and marks around."""
     start, end = trim(text, start, end)
+    if loose := _LOOSE_END.search(text, start, end):
+        end = loose.start()
     while article := _ARTICLE.match(text, start, end):
         start = article.end()
     return start, end
 
 
-_ARTICLE = re.compile(r"(?:the|an?|your|any|certain|some|following|both|types? of|forms? of|a form of|cases? of|having|developing)\s+(?=\w)", re.I)
+_LOOSE_END = re.compile(
+    r"[\s,]+(?:(?:and|or)\s+)?(?:for|in|with|to|of|by|from|as|i\.e|e\.g|after|before|that|which|who)$",
+    re.I,
+)
+_ARTICLE = re.compile(
+    r"(?:the|an?|your|any|certain|some|following|both|types? of|forms? of|a form of|cases? of|having"
+    r"|developing)\s+(?=\w)",
+    re.I,
+)
 
 
 def _direct(view: View, sentence: Sentence, use: Hit | None) -> Iterator[Indication]:
@@ -348,7 +425,7 @@ def _item(view: View, sentence: Sentence, listing: int) -> Iterator[Indication]:
         population = population or trim(text, *inside.span("who"))
         cut = inside.start()
     known = names_condition(view, sentence)(start, cut)
-    if not known and (not listing and view.kind(sentence) != "indications" or block.kind != "list_item" and not listing):
+    if not known and ((not listing and view.kind(sentence) != "indications") or (block.kind != "list_item" and not listing)):
         return
     yield from _records(view, sentence, (start, cut), population, None, "indication.item")
 

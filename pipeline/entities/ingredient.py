@@ -6,12 +6,18 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from pipeline.actives import Rank, Statement, read_actives, read_cues
-from pipeline.excipients import Excipient, read_excipients
+from pipeline.excipient_names import Item
+from pipeline.excipients import Excipient, read_excipients, read_warned
 from pipeline.model import Code, Evidence, Ingredient, Strength
 from pipeline.strengths import Group
 from pipeline.substances import Stated, base_of, normal_name
 from pipeline.title import Title, read_title
 from pipeline.view import Sentence, View
+
+_PLURAL = re.compile(r"s\b")
+_MARKS = re.compile(r"[^a-z0-9]+")
+_IONS = frozenset({"sodium", "potassium"})
+"""What warnings give as the amount of an ion, whatever excipient it comes from."""
 
 KEY = "ingredients"
 NEEDS: tuple[str, ...] = ()
@@ -36,7 +42,7 @@ def extract(view: View) -> list[Ingredient] | None:
         return None
     actives = _gather(view, statements)
     records = [_record(view, a, s) for a, s in zip(actives, _strengths(actives, title), strict=True)]
-    return records + _excipients(view, others or [])
+    return records + _excipients(view, others)
 
 
 def same(record: Ingredient) -> Hashable:
@@ -47,7 +53,8 @@ def same(record: Ingredient) -> Hashable:
 @lru_cache(maxsize=4096)
 def _key(name: str) -> str:
     """A name without the differences of spelling that the same leaflet mixes."""
-    return re.sub(r"[^a-z0-9]+", "", re.sub(r"s\b", "", name.lower().replace("ph", "f").replace("ae", "e").replace("oe", "e")))
+    plain = name.lower().replace("ph", "f").replace("ae", "e").replace("oe", "e")
+    return _MARKS.sub("", _PLURAL.sub("", plain))
 
 
 def _gather(view: View, statements: list[Statement]) -> list[_Active]:
@@ -68,13 +75,10 @@ def _gather(view: View, statements: list[Statement]) -> list[_Active]:
 
 def _trusted(view: View, statements: list[Statement]) -> list[Statement]:
     """Without a declaration: measured amounts and composition lines, else the title, else what the text tells."""
-    measured = [s for s in statements if s.rank is Rank.LISTED or (s.rank is Rank.MEASURED and not _is_excipient(view, s))]
-    for group in (measured, [s for s in statements if s.rank is Rank.TITLE]):
-        if group:
-            return group
-    told = [s for s in statements if not _is_excipient(view, s)]
-    first = min((s.rank for s in told), default=None)
-    return [s for s in told if s.rank == first]
+    active = [s for s in statements if s.rank is Rank.LISTED or not _is_excipient(view, s)]
+    stated = [s for s in active if s.rank in (Rank.MEASURED, Rank.LISTED)]
+    first = min((s.rank for s in active), default=None)
+    return stated or [s for s in active if s.rank == first]
 
 
 def _is_excipient(view: View, statement: Statement) -> bool:
@@ -114,7 +118,7 @@ def _which(actives: list[_Active], statement: Statement, keys: set[str], own: st
 
 
 def _keys(view: View, stated: Stated) -> set[str]:
-    """What a substance may be recognised by: its name, its base, its other forms and what stands in brackets behind it."""
+    """What a substance may be recognised by: its name and base, its other forms, what stands in brackets behind it."""
     own = normal_name(view.text[stated.start : stated.end])
     names = [own]
     names += [normal_name(view.text[e.start : e.end]) for e in stated.equals]
@@ -144,7 +148,7 @@ def _stands(strength: Strength, among: Iterable[Strength]) -> bool:
 
 
 def _strengths(actives: list[_Active], title: Title) -> list[list[Strength]]:
-    """The strengths of each active substance: those of the title, tied by order or value, and those stated beside it."""
+    """The strengths of each active substance: the title's, tied by order or value, and those stated beside its name."""
     parts: list[list[Strength]] = [[] for _ in actives]
     for group in title.strengths:
         if len(actives) == 1 and group.parts == 1:
@@ -156,19 +160,14 @@ def _strengths(actives: list[_Active], title: Title) -> list[list[Strength]]:
 
 
 def _order(actives: list[_Active], group: Group) -> list[int]:
-    """Which substance each part of a combination in the title is: the one that has this strength in the text, else by order."""
-    option = group.options[0]
-    fits = [[_near(part, s) for s in (x for f in a.forms.values() for x in f)] for part in option for a in actives]
-    n = len(actives)
-    table = [[any(fits[p * n + a]) for a in range(n)] for p in range(n)]
-    if all(table[i][i] or not any(table[i]) for i in range(n)):
-        return list(range(n))
+    """Which substance each part of a combination in the title is: by the strengths in the text, else by order."""
+    stated = [[s for form in a.forms.values() for s in form] for a in actives]
     order: list[int] = []
-    for row in table:
-        free = [i for i in range(n) if row[i] and i not in order]
-        if not free:
-            return list(range(n))
-        order.append(free[0])
+    for place, part in enumerate(group.options[0]):
+        fits = [i for i, own in enumerate(stated) if i not in order and any(_near(part, s) for s in own)]
+        if not fits:
+            return list(range(len(actives)))
+        order.append(place if place in fits else fits[0])
     return order
 
 
@@ -177,9 +176,10 @@ def _near(one: Strength, other: Strength) -> bool:
 
 
 def _chosen(active: _Active, title: list[Strength]) -> list[Strength]:
-    """The title's strengths with those of the form they are stated for; without a title those of the first form that has any.
+    """The title's strengths with those of the form they are stated for; else those of the first form that has any.
 
-    A composition line outweighs the title: it says what the number in a brand's name leaves open. Strengths of other forms are equivalents, no strengths of this product: "5 mg as 6.9 mg besilate".
+    Strengths of other forms are equivalents, not strengths of this product ("5 mg as 6.9 mg besilate"). A composition
+    line outweighs the title: it says what the number in a brand's name leaves open.
     """
     forms = [f for f in active.forms.values() if f]
     listed = any(s.rank is Rank.LISTED and s.stated.strengths for s in active.statements)
@@ -197,18 +197,39 @@ def _chosen(active: _Active, title: list[Strength]) -> list[Strength]:
 
 
 def _record(view: View, active: _Active, strengths: list[Strength]) -> Ingredient:
-    """The record of an active substance, named as its best place names it unless only another form has the strengths."""
+    """The record of an active substance, all its places in it, the best first."""
     statements = sorted(active.statements, key=lambda s: (s.rank, s.stated.start))
-    first = statements[0]
-    name = normal_name(view.text[first.stated.start : first.stated.end])
+    first = _naming(view, active, statements, strengths)
+    name = _name(view, first)
+    places = [first, *(s for s in statements if s is not first)]
     return Ingredient(
         name=name,
         base=base_of(name),
         role="active",
         strengths=strengths,
-        codes=_codes(view, first.sentence, first.stated.start, first.stated.end, base_of(name)),
-        evidence=[e for s in statements for e in _places(view, s)],
+        codes=_codes(view, first, name),
+        evidence=[e for s in places for e in _places(view, s)],
     )
+
+
+def _naming(view: View, active: _Active, statements: list[Statement], strengths: list[Strength]) -> Statement:
+    """The statement that names the record: the best, or the one of the salt or ester that alone has the strengths.
+
+    "The active substance is dabigatran. Each capsule contains 75 mg dabigatran etexilate" is 75 mg of the etexilate.
+    """
+    best = statements[0]
+    own = _name(view, best)
+    if active.forms.get(own):
+        return best
+    for statement in statements:
+        name = _name(view, statement)
+        if name.startswith(own + " ") and any(_near(s, t) for s in active.forms[name] for t in strengths):
+            return statement
+    return best
+
+
+def _name(view: View, statement: Statement) -> str:
+    return normal_name(view.text[statement.stated.start : statement.stated.end])
 
 
 def _places(view: View, statement: Statement) -> list[Evidence]:
@@ -217,31 +238,41 @@ def _places(view: View, statement: Statement) -> list[Evidence]:
     return [view.evidence(a, b, statement.rule) for a, b in [(stated.start, stated.end), *others]]
 
 
-def _codes(view: View, sentence: Sentence, start: int, end: int, base: str | None) -> list[Code]:
+def _codes(view: View, statement: Statement, name: str) -> list[Code]:
     """The open codes of the substance whose name, or whose base's name, is a vocabulary's term as a whole."""
-    for hit in view.terms(sentence, "substance"):
-        whole = hit.start == start and (hit.end == end or (base and normal_name(view.text[hit.start : hit.end]) == base))
-        if whole:
+    start, base = statement.stated.start, base_of(name)
+    for hit in view.terms(statement.sentence, "substance"):
+        if hit.start == start and normal_name(view.text[hit.start : hit.end]) in (name, base):
             return [Code(system=c["system"], code=c["code"]) for c in hit.term.codes]
     return []
 
 
-def _excipients(view: View, mentions: list[Excipient]) -> list[Ingredient]:
-    return [
-        Ingredient(
-            name=m.name,
-            base=None,
-            role="excipient",
-            codes=[Code(system="e_number", code=c) for c in m.e_numbers or _e_number(view, m)],
-            evidence=[view.evidence(m.start, m.end, m.rule)],
-        )
-        for m in mentions
-    ]
+def _excipients(view: View, mentions: list[Excipient] | None) -> list[Ingredient]:
+    """One record a mention. A warning is one more place of a listed excipient; without a list it states one."""
+    records = [_excipient(view, m.item, m.rule, m.sentence) for m in mentions or []]
+    for warned in read_warned(view):
+        named = warned.item.name
+        known = [r for r in records if r.name == named or r.name.startswith(named + " ")]
+        for record in known:
+            record.evidence.append(view.evidence(warned.item.start, warned.item.end, warned.rule))
+        if mentions is None and named not in _IONS and not known:
+            records.append(_excipient(view, warned.item, warned.rule, warned.sentence))
+    return records
 
 
-def _e_number(view: View, mention: Excipient) -> list[str]:
+def _excipient(view: View, item: Item, rule: str, sentence: Sentence) -> Ingredient:
+    codes = item.e_numbers or _e_number(view, item, sentence)
+    return Ingredient(
+        name=item.name,
+        role="excipient",
+        codes=[Code(system="e_number", code=c) for c in codes],
+        evidence=[view.evidence(item.start, item.end, rule)],
+    )
+
+
+def _e_number(view: View, item: Item, sentence: Sentence) -> tuple[str, ...]:
     """The E number that the vocabulary has for an excipient named without one; its whole name must be the term."""
-    for hit in view.terms(mention.sentence, "excipient"):
-        if (hit.start, hit.end) == (mention.start, mention.end) and (number := hit.term.more.get("e_number")):
-            return [number]
-    return []
+    for hit in view.terms(sentence, "excipient"):
+        if (hit.start, hit.end) == (item.start, item.end) and (number := hit.term.more.get("e_number")):
+            return (str(number),)
+    return ()

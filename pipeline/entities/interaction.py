@@ -14,38 +14,70 @@ _OWN = ("interactions",)
 # Elsewhere a sentence must say that the other medicine is taken at the same time.
 _ELSEWHERE = ("contraindications", "boxed_warning", "warnings", "before_use", "how_to_use", "dosage", "special_populations")
 _TOGETHER = re.compile(
-    r"\b(?:(?:do not|must not|should not|never|avoid)\s+(?!stop\b)(?:[\w/-]+\s+){0,4}?(?:with|together with|taking|using|drinking|eating)\b"
-    r"|(?:if|when) you (?:are (?:also |currently |already )*)?(?:(?:taking|using|on|treated with|being treated with|receiving|given)|(?:take|use|drink|have taken|need to take))\b"
-    r"|(?:are|is|have) (?:also |currently |already |taken or are )*(?:taking|on|treated with|being treated with|receiving|using)\b|^\W*(?:taking|using)\b"
+    r"\b(?:(?:do not|must not|should not|never|avoid)\s+(?!stop\b)(?:[\w/-]+\s+){0,4}?(?:with|together with|taking"
+    r"|using|drinking|eating)\b"
+    r"|(?:if|when) you (?:are (?:also |currently |already )*)?(?:(?:taking|using|on|treated with|being treated with"
+    r"|receiving|given)|(?:take|use|drink|have taken|need to take))\b"
+    r"|(?:are|is|have) (?:also |currently |already |taken or are )*(?:taking|on|treated with|being treated with"
+    r"|receiving|using)\b|^\W*(?:taking|using)\b"
     r"|(?:taken|used|given) (?:at the same time|together|concomitantly)(?: as| with)?|concomitant use|co-?administ\w+)",
     re.I,
 )
 _BOILERPLATE = re.compile(
-    r"(?:please )?(?:tell|inform|ask|talk to|contact) (?:your|the|a) (?:doctor|healthcare|physician|nurse|pharmacist)[^.:]*?\b(?:are (?:taking|using)|have recently|might (?:take|use)|any other)\b(?P<rest>.*)$",
+    r"(?:please )?(?:tell|inform|ask|talk to|contact) (?:your|the|a) (?:doctor|healthcare|physician|nurse"
+    r"|pharmacist)[^.:]*?\b(?:are (?:taking|using)|have recently|might (?:take|use)|any other)\b(?P<rest>.*)$",
     re.I | re.S,
 )
 _NONE = re.compile(
-    r"\bno (?:known |specific |relevant |clinically |significant |harmful )*(?:interactions?|effects?|side effects|influence|data|information|studies)\b|\b(?:not|n't) (?:interact|been studied|been reported|known to interact|expected to (?:interact|affect|have)|"
-    r"affect(?:ed)? (?:by|the|how))|\bcan be (?:taken|used|given)\b(?! (?:only|if))|\bwith or without (?:food|meals?)\b|\bregardless of (?:food|meals?)\b|\bindependent(?:ly)? of\b|\bmay be (?:taken|used|given) (?:with|together)\b|\b(?:generally )?safe to\b|\bno interaction",
+    r"\bno (?:known |specific |relevant |clinically |significant |harmful )*(?:interactions?|effects?|side effects"
+    r"|influence|data|information|studies)\b|\b(?:not|n't) (?:interact|been studied|been reported|known to interact"
+    r"|expected to (?:interact|affect|have)|"
+    r"affect(?:ed)? (?:by|the|how))|\bcan be (?:taken|used|given)\b(?! (?:only|if))|\bwith or without (?:food"
+    r"|meals?)\b|\bregardless of (?:food|meals?)\b|\bindependent(?:ly)? of\b|\bmay be (?:taken|used|given) (?:with"
+    r"|together)\b|\b(?:generally )?safe to\b|\bno interaction",
     re.I,
 )
-_EFFECT = re.compile(r"\b(?:may|can|could|might|will|increases?d?|decreases?d?|reduces?d?|affects?|lowers?|raises?|enhances?|interferes?|prolongs?|inhibits?|risk of|less effective|more likely|worsen|lead to|result in|impaired|altered|prolonged|toxicity)\b", re.I)
+_EFFECT = re.compile(
+    r"\b(?:may|can|could|might|will|increases?d?|decreases?d?|reduces?d?|affects?|lowers?|raises?|enhances?"
+    r"|interferes?|prolongs?|inhibits?|risk of|less effective|more likely|worsen|lead to|result in|impaired|altered"
+    r"|prolonged|toxicity)\b",
+    re.I,
+)
 _ADVICE = re.compile(
-    r"\b(?:avoid|do not|must not|should not|should|must|tell your|talk to your|ask your|inform your|consult|contact your|your doctor (?:may|will|might|should|can|needs?)|monitor\w*|adjust\w*|at least \w+ hours?|not recommended|take .{0,30}hours|dose (?:may|might|should))\b",
+    r"\b(?:avoid|do not|must not|should not|should|must|tell your|talk to your|ask your|inform your|consult"
+    r"|contact your|your doctor (?:may|will|might|should|can|needs?)|monitor\w*|adjust\w*|at least \w+ hours?"
+    r"|not recommended|take .{0,30}hours|dose (?:may|might|should))\b",
     re.I,
 )
-_SPLIT = re.compile(r"[;,]?\s+(?:because|since|as (?=(?:it|this|these|they|the|\w+ (?:can|may|could|might))\b)|so that|therefore|which (?=(?:may|can|could|might|will)\b))\s*|;\s+|,\s+(?=(?:avoid|do not|your doctor|wait|tell)\b)|(?<!\bSt)(?<!e\.g)(?<!i\.e)\.\s+(?=[A-Z])", re.I)
+_SPLIT = re.compile(
+    r"[;,]?\s+(?:because|since|as (?=(?:it|this|these|they|the|\w+ (?:can|may|could|might))\b)|so that|therefore"
+    r"|which (?=(?:may|can|could|might|will)\b))\s*|;\s+|,\s+(?=(?:avoid|do not|your doctor|wait|tell)\b)"
+    r"|(?<!\bSt)(?<!e\.g)(?<!i\.e)\.\s+(?=[A-Z])",
+    re.I,
+)
 _NOT_ITEM = re.compile(
-    r"(?:you (?:should|must|can|may)|please|tell|talk|ask|inform|if (?!you (?:are|take|use|have been))|it|this|these|they|there|your|do not|take|use|avoid|when|see|in|for|because|as|for more|the (?:doctor|effect|risk)|always|medicines? obtained|not|some|other medicines and|keep|wait|patients?|women|men|males?|females?|like|while|although|however|during|before|after|both|any|no|none)\b",
+    r"(?:you (?:should|must|can|may)|please|tell|talk|ask|inform|if (?!you (?:are|take|use|have been))|it|this"
+    r"|these|they|there|your|do not|take|use|avoid|when|see|in|for|because|as|for more|the (?:doctor|effect|risk)"
+    r"|always|medicines? obtained|not|some|other medicines and|keep|wait|patients?|women|men|males?|females?|like"
+    r"|while|although|however|during|before|after|both|any|no|none)\b",
     re.I,
 )
 # A heading of the next section that runs into the text, where the section's end was not seen.
-_NEXT_SECTION = re.compile(r"(?:^|\s)(?:Pregnancy(?: and|,| or)? (?:breast|lact)|Driving and (?:using|the ability)|Breast-feeding\b|Fertility\b|Pregnancy\b(?=[.:]| [A-Z]))")
-_GENERAL = re.compile(r"(?:this|these) (?:also )?includes? (?:any |all )?(?:medicines|those|ones|herbal)|remember", re.I)
+_NEXT_SECTION = re.compile(
+    r"(?:^|\s)(?:Pregnancy(?: and|,| or)? (?:breast|lact)|Driving and (?:using|the ability)|Breast-feeding\b"
+    r"|Fertility\b|Pregnancy\b(?=[.:]| [A-Z]))",
+)
+_GENERAL = re.compile(
+    r"(?:this|these) (?:also )?includes? (?:any |all )?(?:medicines|those|ones|herbal)|remember",
+    re.I,
+)
 _COLON = re.compile(r":\s")
 
 
-_DESCRIPTION = re.compile(r"\([^()]*\)|\b(?:medicines?|drugs?|products?|agents|treatments?)\s+(?:that|which|used|to|for)\s+[^,;.(]*", re.I)
+_DESCRIPTION = re.compile(
+    r"\([^()]*\)|\b(?:medicines?|drugs?|products?|agents|treatments?)\s+(?:that|which|used|to|for)\s+[^,;.(]*",
+    re.I,
+)
 
 
 class _Reader:
@@ -145,7 +177,7 @@ class _Reader:
         rest = text[start : sentence.end]
         effect, advice = _clauses(rest, _EFFECT.search(self._without_agents(start, sentence.end)) is not None)
         if item and start > sentence.start and effect is None and advice is None:
-            effect = rest.strip(" .")
+            effect = None if _PURPOSE.match(rest) else rest.strip(" .")
         if item and self.listing:
             effect, advice = effect or self.intro, advice or self.advice
         self.said = sentence.index, (effect, advice)
@@ -194,7 +226,10 @@ def _elsewhere(view: View, sentence: Sentence, reader: _Reader) -> Iterator[Inte
     together = _TOGETHER.search(text, sentence.start, sentence.end)
     if not together or _CONTAINS.search(text, sentence.start, sentence.end) or _NONE.search(text, sentence.start, sentence.end):
         return
+    partner = _PARTNER.search(text, together.start(), sentence.end)
     for agent in agents(view, sentence, item=False, sure=True):
+        if partner and agent.start >= partner.start():
+            break
         if agent.start >= together.start() and agent.kind not in ("other", "test") and not reader._is_own(text[agent.start : agent.end]):
             yield reader._record(agent, sentence, False)
 
@@ -213,6 +248,9 @@ def _clauses(text: str, effects: bool) -> tuple[str | None, str | None]:
     return effect, advice
 
 
+# "receiving Tavoril in combination with x": x is part of the treatment, not taken beside it by chance.
+_PARTNER = re.compile(r"\bin combination with\b|\bcombination (?:therapy|treatment)\b", re.I)
+_PURPOSE = re.compile(r"\s*(?:an?\s+)?(?:medicines?|drugs?|used|to treat|for|taken|antibiotics?)\b", re.I)
 _CONTAINS = re.compile(r"\bcontains?\b", re.I)
 _CONDITION = re.compile(r"(?:if|when|whether|tell|ask|talk|medicines?|drugs?|other|especially|in particular)\b", re.I)
 

@@ -1,4 +1,4 @@
-"""The product: a leaflet's view in, its one record out: brand name, dose forms, routes and marketing authorisation holder."""
+"""A leaflet's view in, the product out: brand name, dose forms, routes and marketing authorisation holder."""
 
 import re
 from collections.abc import Hashable, Iterable
@@ -11,20 +11,24 @@ from pipeline.view import Sentence, View
 KEY = "product"
 NEEDS: tuple[str, ...] = ()
 
-_USE = frozenset({"dosage", "how_to_use", "overview", "title", "composition", "contents", "indications", "benefits", "other"})
+_USE = frozenset(
+    {"dosage", "how_to_use", "overview", "title", "composition", "contents", "indications", "benefits", "other"}
+)
 _FORMS = ("title", "overview", "composition", "supply", "how_to_use", "dosage", "benefits")
 _HOLDER = frozenset({"supply", "contents", "composition", "other"})
-_CONTAINERS = frozenset({"vial", "ampoule", "cartridge", "pre-filled syringe", "pre-filled pen", "solvent", "kit", "block"})
+_CONTAINERS = frozenset(
+    {"vial", "ampoule", "cartridge", "pre-filled syringe", "pre-filled pen", "solvent", "kit", "block"}
+)
 """Terms of the dose form vocabulary that name what a medicine is packed in; alone they are no dose form."""
 _VAGUE = frozenset(
-    {"powder", "solution", "suspension", "emulsion", "drops", "spray", "aerosol", "concentrate", "film", "insert", "liquid",
-     "oil", "injection", "cream", "gel", "granules", "syrup", "lotion", "foam", "paste", "shampoo", "ring"}
+    {"powder", "solution", "suspension", "emulsion", "drops", "spray", "aerosol", "concentrate", "film", "insert",
+     "liquid", "oil", "injection", "cream", "gel", "granules", "syrup", "lotion", "foam", "paste", "shampoo", "ring"}
 )  # fmt: skip
 """Forms that running text also names for other reasons; they count there only beside the product's own name."""
 _INJECTED = re.compile(r"\b(?:injection|infusion|implant)")
 _PARENTERAL = frozenset(
-    {"subcutaneous", "intravenous", "intramuscular", "intradermal", "intravitreal", "intrathecal", "epidural", "intravesical",
-     "intraarticular", "intraperitoneal", "intralesional", "intracavernosal"}
+    {"subcutaneous", "intravenous", "intramuscular", "intradermal", "intravitreal", "intrathecal", "epidural",
+     "intravesical", "intraarticular", "intraperitoneal", "intralesional", "intracavernosal"}
 )  # fmt: skip
 _FATAL = re.compile(r"\b(?:fatal|death)\b", re.I)
 _NEGATED = re.compile(r"\b(?:not|never|avoid|instead\s+of|other\s+than)\b[^.;:]*$", re.I)

@@ -11,10 +11,11 @@ from typing import Any
 
 import msgspec
 
+from pipeline.effect_edges import trimmed
 from pipeline.effect_headings import Lead, cuts, lead_in
 from pipeline.effect_lists import ADVICE, FRAME, MAX_WORDS, Item, is_effect, items
 from pipeline.effect_merge import concept, merged
-from pipeline.effect_prose import mentions
+from pipeline.effect_prose import mentions, reported
 from pipeline.frequency import frequencies
 from pipeline.model import BANDS, EffectFrequency, EffectStatus, SideEffect
 from pipeline.view import Sentence, View
@@ -102,13 +103,16 @@ def _sections(view: View, professional: bool) -> Iterator[SideEffect]:
 
 def _sentence(view: View, s: Sentence, state: _State, professional: bool) -> Iterator[SideEffect]:
     """The records of one sentence, list item, heading or row; headings change `state`."""
+    if professional:
+        yield from _for_professionals(view, s, state)
+        return
     if view.blocks[s.block].kind == "table_row":
         yield from _row(view, s, state)
         return
     pieces = cuts(view.text, s.start, s.end)
     for start, end in pieces:
         if start < end:
-            yield from _piece(view, _Piece(s, start, end, len(pieces) > 1), state, professional)
+            yield from _piece(view, _Piece(s, start, end, len(pieces) > 1), state)
 
 
 class _Piece(msgspec.Struct):
@@ -120,7 +124,7 @@ class _Piece(msgspec.Struct):
     cut: bool
 
 
-def _piece(view: View, p: _Piece, state: _State, professional: bool) -> Iterator[SideEffect]:
+def _piece(view: View, p: _Piece, state: _State) -> Iterator[SideEffect]:
     s, text = p.sentence, view.text
     block = view.blocks[s.block]
     opens = s.opens and p.start == s.start
@@ -128,22 +132,45 @@ def _piece(view: View, p: _Piece, state: _State, professional: bool) -> Iterator
     alone = (block.kind == "heading" or (s.opens and s.end == block.end) or p.cut) and not item
     short = p.end - p.start < 160 and text[p.end - 1] not in ".;,"
     lead = lead_in(text, p.start, p.end, heading=alone and short)
-    if lead is not None and item and lead.frequency is None and text[p.end - 1] != ":":
+    if lead is not None and item and lead.frequency is None and not (lead.signs or lead.serious):
         lead = None
     if lead is not None:
         if lead.frequency is None:
-            yield from _prose(view, p, state, professional, lead)
+            yield from _prose(view, p, state, lead)
         state.take(lead)
         if text[lead.end : p.end].strip(" .:;-–"):
-            yield from _line(view, p, lead.end, state, professional, "side_effect.run_in")
+            yield from _line(view, p, lead.end, state, "side_effect.run_in")
     elif item:
-        yield from _line(view, p, p.start, state, professional, "side_effect.list_item")
+        yield from _line(view, p, p.start, state, "side_effect.list_item")
     elif (alone or opens) and _listlike(text[p.start : p.end]):
-        yield from _line(view, p, p.start, state, professional, "side_effect.list_line")
+        yield from _line(view, p, p.start, state, "side_effect.list_line")
     else:
         if opens and block.kind != "list_item":
             state.signs = False
-        yield from _prose(view, p, state, professional, None)
+        yield from _prose(view, p, state, None)
+
+
+def _for_professionals(view: View, s: Sentence, state: _State) -> Iterator[SideEffect]:
+    """The records of a sentence of a text that speaks of patients; its headings name sections, not effects."""
+    block = view.blocks[s.block]
+    lead = lead_in(view.text, s.start, s.end, heading=block.kind == "heading") if block.kind != "table_row" else None
+    if lead is not None and not view.text[lead.end : s.end].strip(" .:"):
+        state.take(lead)
+    if block.kind == "heading" and _names_section(view, s):
+        return
+    hits = [h for h in frequencies(view.text, s.start, s.end) if h.worded]
+    own = hits[0].frequency if len(hits) == 1 else lead.frequency if lead is not None else None
+    listed = block.kind == "list_item" and s.opens and "side_effects" in view.kinds(s)
+    for mention in reported(view, s, listed=listed):
+        yield _record(view, mention.item, state, mention.rule, own)
+
+
+_LISTS = re.compile(r"[:,]|\s[-–]\s")
+
+
+def _names_section(view: View, s: Sentence) -> bool:
+    """Whether a heading names what its section is about ("5.3 Hepatotoxicity") and lists nothing itself."""
+    return s.start > view.blocks[s.block].start or not _LISTS.search(view.text, s.start, s.end)
 
 
 def _listlike(piece: str) -> bool:
@@ -151,12 +178,12 @@ def _listlike(piece: str) -> bool:
     return not ADVICE.match(piece) and not _FINITE.search(re.sub(r"\([^)]*\)?", "", piece)) and len(piece.split()) < 60
 
 
-def _line(view: View, p: _Piece, start: int, state: _State, professional: bool, rule: str) -> Iterator[SideEffect]:
+def _line(view: View, p: _Piece, start: int, state: _State, rule: str) -> Iterator[SideEffect]:
     """The records of one line of a list, from `start` on."""
     text, s, end = view.text, p.sentence, p.end
     piece = text[start:end]
-    if ADVICE.match(piece) or (FRAME.search(piece) and len(piece.split()) > 6 and _FINITE.search(piece)):
-        yield from _prose(view, p, state, professional, None)
+    if ADVICE.match(piece) or (FRAME.search(piece[:40]) and len(piece.split()) > 6 and _FINITE.search(piece)):
+        yield from _prose(view, p, state, None)
         return
     terms = view.terms(s, "effect")
     known = {(t.start, t.end) for t in terms}
@@ -167,22 +194,49 @@ def _line(view: View, p: _Piece, start: int, state: _State, professional: bool, 
         explains = bool(re.match(r"\W*(?:if|you|this|these|when|it|symptoms?|signs?|the|which|may|can)\b", piece[colon.end() :], re.I))
         grouping = bool(_GROUP.search(piece[: colon.start()])) and not explains
         pieces = [head] if explains else [rest] if grouping else [head, rest]
+    before = state.items
     for a, b in pieces:
-        hits = [h for h in frequencies(text, a, b) if h.worded]
-        own = hits[0].frequency if hits and hits[0].start > a + 2 else None
-        if own and "(" not in text[a : hits[0].start][-3:]:
-            b = hits[0].start if not text[hits[0].end : b].strip(" .)") else b
+        own, b = _own_frequency(text, a, b)
         if own:
             state.signs = False
         for item in items(text, a, b, lambda x, y: (x, y) in known):
-            record = _record(view, item, state, rule, own if len(hits) == 1 else None)
+            record = _record(view, item, state, rule, own)
             if is_effect(item, known, view.product_names):
                 state.items += 1
                 yield record
             elif len(item.term.split()) > MAX_WORDS:
                 for t in terms:
                     if item.start <= t.start and t.end <= item.end:
-                        yield _record(view, Item(t.start, t.end, view.text[t.start : t.end], sign=item.sign), state, rule, own)
+                        state.items += 1
+                        yield _record(view, Item(t.start, t.end, text[t.start : t.end], sign=item.sign), state, rule, own)
+    if state.items == before and rule == "side_effect.list_item":
+        for item in _whole(view, start, end):
+            state.items += 1
+            yield _record(view, item, state, rule, None)
+
+
+def _whole(view: View, start: int, end: int) -> Iterator[Item]:
+    """The whole of an item in which the grammar of lists found no effect ("decrease in cells that help the blood clot")."""
+    stop = re.compile(r"[.;:(]").search(view.text, start, end)
+    a, b = trimmed(view.text, start, stop.start() if stop else end)
+    item = Item(a, b, " ".join(view.text[a:b].split()))
+    if 2 <= len(item.term.split()) and not re.search(r"\b(?:you|we|please|should|must)\b", item.term, re.I) and is_effect(item, set(), view.product_names):
+        yield item
+
+
+def _own_frequency(text: str, start: int, end: int) -> tuple[EffectFrequency | None, int]:
+    """How often the one item `text[start:end]` occurs, as it says behind its name, and where the name ends.
+
+    "Frequent urination" and "a rare cancer" name effects: only what a comma, dash or bracket parts, or numbers, counts.
+    """
+    for hit in frequencies(text, start, end):
+        before = text[start : hit.start].rstrip()
+        numbers = hit.frequency.low is not None or hit.frequency.high is not None
+        apart = before.endswith(("(", ",", "-", "–", ":")) or before.endswith((" seen", " reported", " is", " frequency"))
+        if not before or not (numbers or apart) or text[hit.end : end].strip(" .)*;,"):
+            continue
+        return hit.frequency, start + len(before.rstrip(" (,-–:"))
+    return None, end
 
 
 def _row(view: View, s: Sentence, state: _State) -> Iterator[SideEffect]:
@@ -197,18 +251,18 @@ def _row(view: View, s: Sentence, state: _State) -> Iterator[SideEffect]:
             continue
         for item in items(text, a, b, lambda x, y: (x, y) in known):
             inner = any(item.start <= t.start and t.end <= item.end for t in terms)
-            if inner and is_effect(item, known, view.product_names) and not _GROUP.search(item.term):
+            if inner and is_effect(item, known, view.product_names):
                 yield _record(view, item, state, "side_effect.table_row", None)
 
 
-def _prose(view: View, p: _Piece, state: _State, professional: bool, lead: Lead | None) -> Iterator[SideEffect]:
+def _prose(view: View, p: _Piece, state: _State, lead: Lead | None) -> Iterator[SideEffect]:
     """The records of a piece of running text in a section on side effects."""
     text, s = view.text, p.sentence
     piece = text[p.start : p.end]
     hits = [h for h in frequencies(text, p.start, p.end) if h.worded]
     own = hits[0].frequency if len(hits) == 1 else None
     serious = bool(re.search(r"\b(?:serious|severe) (?:side|adverse)", piece, re.I))
-    for mention in mentions(view, s, p.start, p.end, professional=professional):
+    for mention in mentions(view, s, p.start, p.end):
         kept = _State(frequency=None if serious else state.frequency, serious=state.serious or serious,
                       action=state.action, signs=False, population=state.population)  # fmt: skip
         yield _record(view, mention.item, kept, mention.rule, own)
@@ -221,7 +275,9 @@ def _outside(view: View, professional: bool) -> Iterator[SideEffect]:
         if _SILENT & kinds or "side_effects" in kinds:
             continue
         status: EffectStatus = "overdose" if "overdose" in kinds else "withdrawal" if "stopping" in kinds else "stated"
-        for mention in mentions(view, s, s.start, s.end, professional=professional):
+        if professional and view.blocks[s.block].kind == "heading" and "boxed_warning" not in kinds and _names_section(view, s):
+            continue
+        for mention in reported(view, s, listed=False) if professional else mentions(view, s, s.start, s.end):
             state = _State(serious=bool(_SEVERE.search(mention.item.term)), status=status)
             yield _record(view, mention.item, state, mention.rule, None)
 

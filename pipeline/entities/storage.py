@@ -4,24 +4,30 @@ import re
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 
-from pipeline.lexicon import Hit
 from pipeline.model import Storage
+from pipeline.rules import Hit
 from pipeline.temperatures import Temperature, find
 from pipeline.view import Sentence, View
 
 KEY = "storage"
 NEEDS: tuple[str, ...] = ()
 
-_ELSEWHERE = frozenset({"supply", "other", "contents", "how_to_use", "dosage", "patient_advice", "overview", "composition"})
+_ELSEWHERE = frozenset(
+    {"supply", "other", "contents", "how_to_use", "dosage", "patient_advice", "overview", "composition"}
+)
 """Sections in which a sentence counts only if it says by itself that it is about storing the medicine."""
 _STORING = re.compile(r"\b(?:stor(?:e|ed|age|ing)|keep|kept|refrigerat\w*|fridge|freez\w*|shelf|unopened)\b", re.I)
 _ABOUT_MEDICINE = re.compile(r"\W*(?:do\s+not\s+)?(?:store|keep|protect|refrigerate|freeze)\b", re.I)
 _DEGREES = re.compile(r"\d\s*(?:[°º˚]|o\s?[CF]\b|deg|[CF]\b)")
 _STOP = re.compile(r"[.;]\s+(?=[A-Z])|\.(?=[A-Z][a-z])")
-_IMPERATIVE = re.compile(r"(?:always\s+|then\s+)?(?:store|keep|protect|do\s+not|refrigerate|use|once|after|discard|throw)\b", re.I)
+_IMPERATIVE = re.compile(
+    r"(?:always\s+|then\s+)?(?:store|keep|protect|do\s+not|refrigerate|use|once|after|discard|throw)\b", re.I
+)
 _LONGEST_CLAUSE = 170
 _LEAD = re.compile(r"(?:\b(?:do|does|should|must)\s+(?:not\s+)?(?:be\s+)?|\bat\s+|\bbetween\s+|\()\s*$", re.I)
-_TAIL = re.compile(r"\s*(?:and|or)\s+(?:pets|animals|moisture|humidity|light|heat|sunlight|dampness)\b(?:\s+and\s+\w+)?|\)", re.I)
+_TAIL = re.compile(
+    r"\s*(?:and|or)\s+(?:pets|animals|moisture|humidity|light|heat|sunlight|dampness)\b(?:\s+and\s+\w+)?|\)", re.I
+)
 
 
 @dataclass(slots=True)
@@ -93,7 +99,7 @@ def _marks(view: View, sentence: Sentence, hits: list[Hit]) -> list[_Mark]:
 
 
 def _groups(text: str, marks: list[_Mark]) -> list[list[_Mark]]:
-    """The marks that make one instruction: a second temperature begins a second one, and so does a full stop ("25 C. Keep")."""
+    """The marks that make one instruction: a second temperature or a full stop ("25 C. Keep") begins another."""
     groups: list[list[_Mark]] = []
     for mark in marks:
         full = groups and mark.temperature and any(m.temperature for m in groups[-1])

@@ -13,27 +13,50 @@ KEY = "warnings"
 NEEDS: tuple[str, ...] = ()
 
 _OWN = frozenset({"warnings", "boxed_warning", "before_use", "special_populations", "pregnancy_lactation", "driving", "stopping"})
+_DOSING = frozenset({"dosage", "how_to_use"})
 _NO_PROSE = frozenset({"mechanism", "benefits", "pharmacology", "clinical_studies", "storage", "composition", "supply", "contents", "disclaimer", "overdose"})
 _TOPIC: dict[str, WarningCategory] = {"driving": "driving_machines", "pregnancy_lactation": "pregnancy", "stopping": "dependence_withdrawal"}
 # "Contraindicated", "Use with caution", "Safe": the verdict of a pharmacy page under a heading such as "Old Age".
 _VERDICT = re.compile(
-    r"(?:(?P<of>[^:]{1,40}?)\s*:\s*)?(?:contraindicated|use with (?:extreme |special )?caution|with caution|caution|safe(?: if prescribed)?|unsafe|not recommended|not advised|avoid|to be avoided|consult your doctor|"
-    r"no (?:data|information) available|not known|no interaction (?:is )?(?:known|found)?|compatible|not safe|probably safe|weigh risks? (?:vs|versus|against) benefits?)\W*$",
+    r"(?:(?P<of>[^:]{1,40}?)\s*:\s*)?(?:contraindicated|use with (?:extreme |special )?caution|with caution|caution"
+    r"|safe(?: if prescribed)?|unsafe|not recommended|not advised|avoid|to be avoided|consult your doctor|"
+    r"no (?:data|information) available|not known|no interaction (?:is )?(?:known|found)?|compatible|not safe"
+    r"|probably safe|weigh risks? (?:vs|versus|against) benefits?)\W*$",
     re.I,
 )
 _ENUMERATED = re.compile(
-    r"\b(?P<items>(?:(?:serious|severe|any|known|moderate|mild|active|chronic|significant)\s+)?\b(?:heart|liver|kidneys?|lungs?|thyroid|blood|stomach|bowel|hepatic|renal|cardiac|pulmonary)\b"
-    r"(?:\s*(?:,|/|\bor\b|\band\b|and/or|, or|, and)\s*(?:severe |serious )?\b(?:heart|liver|kidneys?|lungs?|thyroid|blood|stomach|bowel|hepatic|renal|cardiac|pulmonary)\b)+)"
-    r"\s+(?:function\s+)?(?:problems?|diseases?|disorders?|impairment|insufficiency|failure|function|dysfunction|conditions?|troubles?|damage|injury)\b",
+    r"\b(?P<items>(?:(?:serious|severe|any|known|moderate|mild|active|chronic|significant)\s+)?\b(?:heart|liver"
+    r"|kidneys?|lungs?|thyroid|blood|stomach|bowel|hepatic|renal|cardiac|pulmonary)\b"
+    r"(?:\s*(?:,|/|\bor\b|\band\b|and/or|, or|, and)\s*(?:severe |serious )?\b(?:heart|liver|kidneys?|lungs?"
+    r"|thyroid|blood|stomach|bowel|hepatic|renal|cardiac|pulmonary)\b)+)"
+    r"\s+(?:function\s+)?(?:problems?|diseases?|disorders?|impairment|insufficiency|failure|function|dysfunction"
+    r"|conditions?|troubles?|damage|injury)\b",
     re.I,
 )
-_ORGAN = re.compile(r"\b(?:heart|liver|kidneys?|lungs?|thyroid|blood|stomach|bowel|hepatic|renal|cardiac|pulmonary)\b", re.I)
-_SAME_BREATH = re.compile(r"\b(?P<first>pregnan\w+\b[^.;]*?)\s*(?:,|\bor\b|\band\b|/)\s*(?:or |and )?(?P<second>(?:(?:while|are|is|during|if you are|you are)\s+)?(?:breast[- ]?\s?feeding|lactat\w+|nursing|breastfeeding))", re.I)
+_ORGAN = re.compile(
+    r"\b(?:heart|liver|kidneys?|lungs?|thyroid|blood|stomach|bowel|hepatic|renal|cardiac|pulmonary)\b",
+    re.I,
+)
+_SAME_BREATH = re.compile(
+    r"\b(?P<first>pregnan\w+\b[^.;]*?)\s*(?:,|\bor\b|\band\b|/)\s*(?:or |and )?(?P<second>(?:(?:while|are|is|during"
+    r"|if you are|you are)\s+)?(?:breast[- ]?\s?feeding|lactat\w+|nursing|breastfeeding))",
+    re.I,
+)
 _FAMILY: tuple[frozenset[str], ...] = (frozenset({"pregnancy", "breastfeeding", "fertility_contraception"}),)
 _TOPICAL = frozenset({"alcohol", "pregnancy", "breastfeeding", "fertility_contraception", "driving_machines"})
-_FOLLOWS = re.compile(r"(?:your (?:child['’ ]?s )?doctor|tell|talk|speak|contact|ask|stop|inform|seek|consult|this|these|it|they|such|please|in (?:this|these|such) case|if (?:this|these|you (?:have|notice|get|experience|develop) (?:any|one|these|this|such)))\b", re.I)
-_PROSE_END = re.compile(r"\s+(?:to (?:minimi[sz]e|reduce|avoid|prevent|ensure)|because|since|as (?:it|this))\b|[;:]|\.\s|\.$", re.I)
+_FOLLOWS = re.compile(
+    r"(?:your (?:child['’ ]?s )?doctor|tell|talk|speak|contact|ask|stop|inform|seek|consult|this|these|it|they|such"
+    r"|please|in (?:this|these|such) case|if (?:this|these|you (?:have|notice|get|experience|develop) (?:any|one"
+    r"|these|this|such)))\b",
+    re.I,
+)
+_PROSE_END = re.compile(
+    r"\s+(?:to (?:minimi[sz]e|reduce|avoid|prevent|ensure)|because|since|as (?:it|this))\b|[;:]|\.\s|\.$",
+    re.I,
+)
 _HEADING_WORDS = 8
+_SURE = 3
+"""A cue of this weight tells what a clause is about whatever heading it stands under."""
 # "Contact a doctor straight away: Ketoacidosis": the heading of what follows ran into the line above the list.
 _INTRO = re.compile(r"(?:talk|speak|tell|contact|ask|inform|check)\b[^:.]*:\s*(?:\w+[\s,]*){1,3}$", re.I)
 # A line that goes on with the explanation the line before broke off.
@@ -93,7 +116,7 @@ class _Reader:
             return
         if opens and self.asked and (block.kind == "list_item" or text[start].islower()):
             self._precaution(sentence, start, end, kind, self.asked)
-        elif warns(self.vocab, sentence.norms) or block.kind == "list_item":
+        elif warns(self.vocab, sentence.norms) or block.kind in ("list_item", "heading") or self._names_state(start, end):
             self.asked = self.asked if block.kind == "list_item" or not opens else []
             self._precaution(sentence, start, end, kind, [])
         elif opens:
@@ -116,6 +139,10 @@ class _Reader:
         if warns(self.vocab, sentence.norms) and end - start > 24 and not says_nothing(text, start, end) and not explains(text, start, end):
             self._precaution(sentence, start, end, kind, [])
             self.here = None
+
+    def _names_state(self, start: int, end: int) -> bool:
+        """Whether a line is but the name of a state to be careful in: "Severe renal impairment"."""
+        return len(self.view.text[start:end].split()) <= 6 and bool(categories(self.vocab, self._norms(start, end)))
 
     def _intro(self, sentence: Sentence, start: int, end: int) -> None:
         """A line "Talk to your doctor if you have:" opens a list; its items inherit what it asks."""
@@ -211,7 +238,7 @@ class _Reader:
         titled = self._titled(sentence, kind)
         if titled and titled[0].category in {f.category for f in own}:
             return sorted(own, key=lambda f: f.category != titled[0].category) if kind in ("driving", "special_populations") else own
-        if titled and (not own or own[0].weight < titled[0].weight):
+        if titled and (not own or own[0].weight < min(_SURE, titled[0].weight)):
             return [titled[0], *own]
         return own
 
@@ -286,7 +313,7 @@ def extract(view: View) -> list[LeafletWarning] | None:
     own = False
     for sentence in view.prose():
         kind = view.kind(sentence)
-        if kind in _OWN:
+        if kind in _OWN and (kind == "stopping" or _DOSING.isdisjoint(view.kinds(sentence))):
             own = True
             reader.read(sentence, kind)
         elif kind == "interactions":

@@ -122,7 +122,7 @@ def _frequency_accepted(sentence: str, regimen: Regimen, vetoes: set[str]) -> bo
     bare = (f.low, f.high, f.period, f.period_unit) == (1, 1, 1, "d") and not re.search(
         r"\bonce|\bo\.?d\b", sentence, re.I
     )
-    if bare and len(sentence.split()) > _SHORT:
+    if bare and (len(sentence.split()) > _SHORT or "same_time" in regimen.timing):
         return False
     return _ACT.search(sentence) is not None
 

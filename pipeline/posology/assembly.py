@@ -120,6 +120,8 @@ class _Reader:
             self.pending = msgspec.structs.replace(f, low=None, high=None)
             return
         before = self.text[max(0, piece.start - 24) : piece.start].lower().split()
+        if self.found and before[-2:] == ["same", "time"]:
+            return  # "once daily at the same time each day"
         if before[-2:] in (["often", "than"], ["frequently", "than"], ["frequent", "than"]):
             return
         last = self._last(piece, _FAR)

@@ -8,7 +8,7 @@ import msgspec
 from pipeline.model import Frequency
 from pipeline.posology.regimen import HARD, NEAR, Cue, Regimen
 
-_OR = re.compile(r"[\s,]*or(?:\sa)?(?:\s\w+)?(?:\sdose)?(?:\sof)?\s*")
+_OR = re.compile(r"[\s,]*\(|[\s,]*or(?:\sa)?(?:\s\w+)?(?:\sdose)?(?:\sof)?\s*")
 
 
 def set_kind(text: str, found: list[Regimen], k: int, cues: list[Cue]) -> None:

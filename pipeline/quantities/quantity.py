@@ -128,12 +128,13 @@ def _lost_dash(atoms: list[Atom], i: int) -> bool:
 
 def _enumerated(atoms: list[Atom], i: int) -> bool:
     """Whether the comma at atom `i` parts two of an enumeration that ends with "or": "5 mg, 7.5 mg or 10 mg"."""
-    if atoms[i].word != "," or atoms[i + 1].kind != "number" or not _measure_follows(atoms, i + 2):
-        return False
-    behind = atoms[i + 3]
-    return behind.word.lower() == "or" or (
-        behind.word == "," and atoms[i + 4].kind == "number" and _enumerated(atoms, i + 3)
-    )
+    for _ in range(_LONGEST):
+        if atoms[i].word != "," or atoms[i + 1].kind != "number" or not _measure_follows(atoms, i + 2):
+            return False
+        i += 3
+        if atoms[i].word.lower() == "or":
+            return True
+    return False
 
 
 def _measure_follows(atoms: list[Atom], i: int) -> bool:

@@ -1,0 +1,242 @@
+"""How leaflets word what a medicine is for: patterns over one sentence, and what they tell of its parts.
+
+A use ("is used to", "indicated for") leads up to a purpose ("treat", "prevention of"), a purpose to its object; before
+or behind the object stands in whom. Text and offsets in, spans and verdicts out.
+"""
+
+import re
+
+from pipeline.clauses import SpanOf, trim
+from pipeline.rules import Hit
+from pipeline.view import Sentence
+
+_PEOPLE = (
+    r"(?:adults?|patients?|children|child|adolescents?|women|woman|men|man|people|persons?|individuals?|infants?"
+    r"|babies|boys|girls|"
+    r"newborns?|neonates?|teenagers|those|toddlers|subjects|elderly|recipients)"
+)
+_GROUP = (
+    r"(?:(?:adult|adults|pa?ediatric|elderly|older|young|younger|male|female|overweight|obese|pregnant"
+    r"|post-?menopausal|premenopausal|"
+    r"hospitali[sz]ed|newborn|premature|preterm|surgical|medical|immunocompromised|critically|seriously|ill|both"
+    r"|certain|some|all|most|"
+    r"many|women|men|children|adolescents|patients|people|and|or|suitable|selected|eligible|infertile|healthy|human"
+    r"|high-risk|"
+    r"previously|treated|untreated|boys|girls|infants|teenagers|ambulatory|appropriate|the|school-age|for"
+    r"|in)[\s,]+){0,6}?"
+)
+# Between a purpose and what it is for: "treat and prevent", "treatment of", "relief from the".
+_BETWEEN = re.compile(
+    r"[\s,/]*(?:(?:and|or|and/or|to|help|the|of|long[- ]term|short[- ]term|temporary|both)[\s,/]+)*",
+    re.I,
+)
+AFTER = re.compile(
+    r"(?:\s*\([^()]{0,40}\))?\s*(?:,\s+)?:?\s*(?:(?:of|for|against|from|in|with|following"
+    r"|due to)\b\s*:?\s*(?=\S))?(?:(?:the|an?|your|any|certain|some|following(?: \w+)?(?: \w+)?\s*:"
+    r"|following:?)\s+)*",
+    re.I,
+)
+MEASURE = re.compile(
+    r"(?:(?:the|a|an|any|your)\s+)*(?:(?:overall|serious|bothersome|annoying|common|associated)\s+)?(?:(?:further "
+    r"|future |increased |high(?:er)? )?"
+    r"(?:risks?|chances?|likelihood|durations?|incidence|occurrence|frequency|severity|number|signs?|symptoms?"
+    r"|worsening|progression|development|"
+    r"recurrence|spread|growth|onset|rate|episodes?|attacks?|amount|effects?)"
+    r"(?:\s*(?:,|and|or|and/or|&)\s*(?:signs?|symptoms?|severity|duration|frequency|number|delaying worsening"
+    r"|progression|complications?))*)\s+"
+    r"(?:of|from|associated with|caused by|due to|related to)\s+(?:(?:having|developing|getting|suffering|catching"
+    r"|a|an|the|further|another|new)\s+)*",
+    re.I,
+)
+POPULATION = re.compile(
+    rf"(?:in |for |of )?(?:the )?({_GROUP}{_PEOPLE}\b(?:(?!\b(?:with|who|whose|suffering|having|whom)\b)[^;:()]"
+    rf"|\([^()]*\)){{0,110}}?(?:\s*who (?:are|is) (?:at least |aged |over )*\d+ (?:years|months"
+    rf"|weeks)[^,;.()]{{0,20}}?)?)"
+    r"\s*(?:(?<=\s)with\s+|who (?:have|suffer from|are suffering from|has|had)\s+|(?:suffering from|having"
+    r"|diagnosed with)\s+)(?:(?:an?|the|certain|any|severe forms? of)\s+)?",
+    re.I,
+)
+IN_PEOPLE = re.compile(
+    rf"\s*,?\s+(?:in|for|by)\s+(?={_GROUP}{_PEOPLE}\b)(?P<who>.*)$", re.I | re.S
+)
+END = re.compile(
+    r"\s*,?\s+(?:who|whose|whom|that|which|where|while|if|when|whenever|because|since|until|unless|but|so that|so"
+    r"|thereby|therefore|"
+    r"before|without|despite|alone|either|during|once|provided|at least|including prevention|by\s+\w+ing"
+    r"|as\s+(?:an?|part|the|well|monotherapy|adjunct|soon|determined|long|needed|directed)"
+    r"|(?:in|used in|given in|taken in)\s+(?:combination|addition|order|conjunction|association|whom|which"
+    r"|cases?\b(?=\s+where))"
+    r"|(?:together|along|concomitantly|concurrently)\s+with|as well as|according to|based on|(?:are|is|was|were|has"
+    r"|have|can|may|will|should|must|does|do|works|helps|it|they|you)\b)"
+    r"|(?<!due)(?<!resistant)(?<!sensitive)(?<!related)(?<!secondary)(?<!reaction)(?<!reactions)(?<!damage)(?<!allergic)(?<!exposure)(?<!linked)"
+    r"(?<!mild)(?<!moderate)(?<!intolerant)(?<!injury)(?<!susceptible)(?<!attributed)(?<!attributable)(?<!allergies)(?<!early)(?<!up)(?<!response)(?<!low)(?<!mild)\s+to\s+(?!(?:severe"
+    r"|moderate|moderately)\b)"
+    r"|\s+(?:from (?:coming|getting|returning|happening|spreading|growing|forming|occurring|becoming|losing"
+    r"|recurring))\b"
+    r"|\s+(?:with|to)\s+(?=\w+\s+(?:therapy|monotherapy))|\s+[–—-]\s+|:|;|\s*,\s+(?=(?:an?|and is|this|these|in|it"
+    r"|also|for|such|like|used|given|even|after|one of|by|caused|together|usually|with|when|not|namely"
+    r"|otherwise)\b)"
+    r"|\s+(?=(?:caused|characterized|characterised) by (?:an?|the) )|\.\s",
+    re.I,
+)
+_OTHERS_MEDICINE = re.compile(
+    r"(?:\b(?:other|another|these|those|with|like|taking|of the|unlike|all|some|usual|standard"
+    r"|such)\s+(?:\w+[- ]){0,3}?(?:medicines?|drugs?|products?|treatments?|therap(?:y|ies)|antibiotics?)\s+"
+    r"(?:\(?(?:that|which)\s+(?:are|is)\s+)?(?:also\s+|commonly\s+|usually\s+|often\s+)?|\b(?:not|never|no longer"
+    r"|cannot|n't)\s+(?:\w+\s+){0,2})$",
+    re.I,
+)
+_NOT_USED = re.compile(r"\b(?:not|never|cannot|n't|contraindicated|un)\s*(?:be\s+)?(?:\w+\s+){0,2}$", re.I)
+DIRECT = re.compile(
+    r"\s*(?:(?:also|only|mainly|primarily|usually|commonly|sometimes|often|alone|either)\s+)*(?:(?:for|in|against"
+    r"|by|when|if|because|as|to)\s+|:)",
+    re.I,
+)
+YOU_HAVE = re.compile(
+    r"\b(?:because|if|when)\s+(?:you|your child|they|patients?)\s+(?:have|has|suffers? from"
+    r"|are suffering from)\s+(?:an?\s+|the\s+)?",
+    re.I,
+)
+_NOT_A_CONDITION = re.compile(
+    r"(?:(?:the|this|that|these|those|your|their|its|his|her|other|such|any|all|some|certain|various|many|several"
+    r"|different|most|types?|forms?|kinds?|of|specific|serious|following|above|listed|underlying|same)\s*)*"
+    r"(?:condition|conditions|disease|diseases|disorder|disorders|illness|illnesses|problem|problems|cancers?"
+    r"|tumours?|tumors?|infections?|signs?|symptoms?|patients?|people|adults?|children|adolescents|"
+    r"you|it|them|medicines?|cases?|use|cause|treatments?|therapy|this|that|these|indications?|following|below"
+    r"|women|men|persons?|cells?|effects?|doses?|body|blood|pain relief|others?|not|both|combination|addition)?"
+    r"(?:\s*(?:listed|described|mentioned|shown|above|below)\b.*)?$",
+    re.I | re.S,
+)
+_NO_CONDITION_START = re.compile(
+    rf"(?:is|are|was|has|have|had|can|may|will|whether|how|when|not|only|alone|one|use|diet|more|less|up|new ones"
+    rf"|these|this|it|you|them|body|already|been|spread|previously|received|treatment|therapy|relief|management"
+    rf"|prevention|those|(?:development of )?drug[- ]resistant bacteria|infectious diseases?|"
+    rf"(?:risk )?factors|characteristics|findings|criteria|{_GROUP}{_PEOPLE})\b(?!\s+(?:deficit|blood|disease"
+    rf"|infection))",
+    re.I,
+)
+_NOUNS = re.compile(
+    r"(?:treatment|management|prevention|relief|alleviation|reduction|correction|diagnos[ie]s|detection"
+    r"|palliation)s?$",
+    re.I,
+)
+_NOUN_LINK = re.compile(
+    r"\s*(?:\([^()]{0,40}\)\s*)?(?:of|for|in|against|from|following)\b|\s*:|\s*,?\s*(?:and|or|and/or|/)\s",
+    re.I,
+)
+CLAUSE_START = re.compile(
+    r"(?:take|apply|use|keep|wash|rinse|controls?|helps?|provides?|promotes?|restores?|moisturi[sz]es?|spray|avoid"
+    r"|consult|stop|for external|directions?|warnings?|this|these|it|they|you|your doctor|there|if|when|symptoms?"
+    r"|your|we|such|in some|see|talk|ask|do|always|not|contact|for more|please)\b|.*\b(?:is|are|was|were|has|have"
+    r"|can|may|will|should|must|contains?|works?)\b",
+    re.I | re.S,
+)
+_OPENER = re.compile(
+    r"(?:(?:and|or|it|this medicine|this product|also|for|to|as|an?|the|in|help|helps|can|may|aids?|used|effective"
+    r"|fast|temporarily|temporary|uses?|indications?|provides?|by|"
+    r"symptomatic|short[- ]term|long[- ]term|adjunctive|adjunct|initial|maintenance|acute|treatment|empirical|rapid"
+    r"|effectively|use|patients|management|and|of|[^\w\s])\s*)*$",
+    re.I,
+)
+NOT_CONDITIONS_FOLLOW = re.compile(
+    r"(?:\b(?:in|who|works?|by|(?<!patients )(?<!adults )(?<!people )(?<!children )(?<!those )with|of medicines"
+    r"|contains?|risk factors|criteria|characteristics|findings|symptoms|patients)"
+    r"|\b(?:effects?|medicines?|ways?|reasons?))\s*:$", re.I
+)
+_USE_ASIDE = re.compile(
+    r"\b(?:before|during|after|stop|discontinue|concomitant|limitations? of|long-term|prolonged|in|its|your)\s+$",
+    re.I,
+)
+NOT_SHOWN = re.compile(r"\bnot (?:been )?(?:evaluated|established|studied|demonstrated)\b", re.I)
+TITLE = re.compile(r"[\d.•·\s-]*((?:(?:[A-Z][\w'’/-]*|\([A-Z][\w -]*\)|of|in|with|the|and|or|due|to)[\s,:]+)+)")
+_FOR_THE = re.compile(
+    r"\b(?:for|in) the (?:(?:temporary|topical|symptomatic|effective|long[- ]term|short[- ]term|adjunctive|initial"
+    r"|maintenance|acute|management|and|treatment|"
+    r"prevention|relief|safe)[\s,]+)*$|[\w):] For (?:the |temporary |symptomatic )*$|\b(?:is|are) an? (?:\w+ )?$"
+    r"|\b(?:medicine|vaccine|drug|product|tablets?|capsules?|cream) (?:that |which )?(?:can |also |may |helps? |to )*$"
+)
+_FEW_WORDS = re.compile(r"[\w-]+(?:\s[\w-]+)?\s$")
+_LEVEL = re.compile(r"(?:the |your |high )?(?:blood pressure|cholesterol|blood sugar|pressure|eye pressure)", re.I)
+_LOOSE_END = re.compile(
+    r"[\s,]+(?:(?:and|or)\s+)?(?:for|in|with|to|of|by|from|as|i\.e|e\.g|after|before|that|which|who)$",
+    re.I,
+)
+_ARTICLE = re.compile(
+    r"(?:the|an?|your|any|certain|some|following|both|types? of|forms? of|a form of|cases? of|having"
+    r"|developing)\s+(?=\w)",
+    re.I,
+)
+YOU = re.compile(r"(?:if )?(?:you|your child|they)\s+(?:have|has|suffers? from)\s+(?:an?\s+)?", re.I)
+_MOST_WORDS = 24
+"""A condition takes fewer words than this; more is a clause that was not cut."""
+
+
+def barred(text: str, sentence: Sentence, hit: Hit) -> bool:
+    """Whether the use is denied, or is another medicine's."""
+    before = text[max(sentence.start, hit.start - 70) : hit.start]
+    if text[hit.start : hit.end].lower() == "use" and _USE_ASIDE.search(before):
+        return True
+    return bool(_NOT_USED.search(before[-30:]) or _OTHERS_MEDICINE.search(before))
+
+
+def chains(text: str, hits: list[Hit]) -> list[tuple[Hit, int]]:
+    """Purposes with nothing but conjunctions between them taken together: (the strongest, where its object begins)."""
+    out: list[tuple[Hit, int]] = []
+    for hit in hits:
+        if out and hit.start < out[-1][1]:
+            continue
+        if _NOUNS.search(text[hit.start : hit.end]) and not _NOUN_LINK.match(text, hit.end):
+            continue
+        if out and (gap := _BETWEEN.match(text, out[-1][1])) and gap.end() >= hit.start:
+            first = out[-1][0]
+            out[-1] = (first if first.label == "purpose" else hit, hit.end)
+        else:
+            out.append((hit, hit.end))
+    return out
+
+
+def opens(text: str, sentence: Sentence, hit: Hit) -> bool:
+    """Whether the sentence begins with the purpose, or a clause "For the treatment …" behind a heading run into it."""
+    before = text[sentence.start : hit.start]
+    if _FEW_WORDS.match(before):
+        # "Detoxification treatment of …", but not "This prevents …".
+        return text[hit.end : hit.end + 4] == " of " or bool(_OPENER.match(before))
+    return bool(_OPENER.match(before) or _FOR_THE.search(before))
+
+
+def near(text: str, given: Hit, hit: Hit) -> bool:
+    """Whether "given", "helps" and the like lead up to the purpose."""
+    between = text[given.end : hit.start]
+    return len(between) < 120 and bool(re.search(r"\b(?:to|for|the|in|temporarily|and|of)\s+(?:\w+\s+){0,2}$|^\s*$|\bhelp\s+$", between))
+
+
+def bare(text: str, start: int, end: int) -> SpanOf:
+    """The span without articles in front and marks around."""
+    start, end = trim(text, start, end)
+    if loose := _LOOSE_END.search(text, start, end):
+        end = loose.start()
+    while article := _ARTICLE.match(text, start, end):
+        start = article.end()
+    return start, end
+
+
+def modifies(longer: str, shorter: str) -> bool:
+    """Whether what `longer` has before `shorter` are adjectives only."""
+    before = longer[: len(longer) - len(shorter)].split()
+    return len(before) <= 4 and not {"of", "with", "in", "and", "or", "by", "to", "from", "due", "non"} & set(before)
+
+
+def no_condition(text: str, start: int, end: int) -> bool:
+    """Whether what stands where a condition should only points at one ("the following infections"), or is another thing."""
+    pointer = _NOT_A_CONDITION.match(text[start:end]) or _NO_CONDITION_START.match(text, start, end)
+    return pointer is not None or end - start < 3 or len(text[start:end].split()) > _MOST_WORDS
+
+
+def only_level(text: str, start: int, end: int) -> bool:
+    """Whether a quantity of the body is named and no condition: "to lower blood pressure"."""
+    return _LEVEL.fullmatch(text, start, end) is not None
+
+
+def others_use(text: str, sentence: Sentence, hit: Hit) -> bool:
+    """Whether a purpose is said of other medicines: "with other medicines used to treat …"."""
+    return _OTHERS_MEDICINE.search(text, max(sentence.start, hit.start - 60), hit.start) is not None
