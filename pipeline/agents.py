@@ -1,4 +1,4 @@
-"""A sentence in, the agents it names out: medicines, classes, foods, drinks, herbs and tests, by lexicon and by structure.
+"""A sentence in, the agents it names out: medicines, classes, foods, drinks, herbs, tests; by lexicon and structure.
 
 Structure shows a name that no lexicon knows: the head of a list item, what stands before a colon, what follows "such
 as" behind a class. It also shows classes in words: "medicines used to treat epilepsy".
@@ -14,9 +14,21 @@ from pipeline.model import AgentKind
 from pipeline.view import Sentence, View
 
 _LEXICONS = ("substance", "drug_class")
-_KINDS: dict[str, AgentKind] = {"drug": "drug", "biological": "drug", "vaccine": "drug", "herbal": "herbal", "class": "class",
-                                "food": "food", "alcohol": "alcohol", "test": "test", "other": "other"}  # fmt: skip
-_MEDICINES = r"(?:medicines?|medications?|drugs?|products?|preparations?|agents?|treatments?|tablets|pills|supplements?|remedies|antibiotics?|therap(?:y|ies)|vaccines?|substances?|inhibitors?)"
+_KINDS: dict[str, AgentKind] = {
+    "drug": "drug",
+    "biological": "drug",
+    "vaccine": "drug",
+    "herbal": "herbal",
+    "class": "class",
+    "food": "food",
+    "alcohol": "alcohol",
+    "test": "test",
+    "other": "other",
+}
+_MEDICINES = (
+    r"(?:medicines?|medications?|drugs?|products?|preparations?|agents?|treatments?|tablets|pills|supplements?|remedies"
+    r"|antibiotics?|therap(?:y|ies)|vaccines?|substances?|inhibitors?)"
+)
 # "medicines used to treat epilepsy", "drugs that thin the blood", "a medicine for gout".
 _DESCRIBED = re.compile(
     rf"\b(?:(?:(?:prescription|similar|certain|some|any|all|oral|strong|herbal|natural|over-the-counter|injectable"
@@ -92,14 +104,25 @@ _MEASURED_BEFORE = re.compile(
     r"|form|release|contains?|absorption|in the|dehydrat\w+|your|sources?) (?:of |in )?(?:the |your )?$",
     re.I,
 )
+# What a body holds and a laboratory measures.
 _ENDOGENOUS = frozenset(
-    "potassium sodium glucose water sugar oxygen iron calcium cholesterol protein magnesium zinc phosphate phosphorus iodine fat "
-    "hormone estrogen oestrogen testosterone insulin creatinine bilirubin platelet vitamin albumin urea uric hydrogen nitrogen "
-    "histamine serotonin dopamine adrenaline thyroid cortisol prolactin folate salt copper chloride".split()
+    (
+        "potassium sodium glucose water sugar oxygen iron calcium cholesterol protein magnesium zinc phosphate "
+        "phosphorus iodine fat hormone estrogen oestrogen testosterone insulin creatinine bilirubin platelet vitamin "
+        "albumin urea uric hydrogen nitrogen histamine serotonin dopamine adrenaline thyroid cortisol prolactin "
+        "folate salt copper chloride "
+    ).split()
 )
-_VAGUE = frozenset({"contraception", "pregnancy test", "breast milk", "milk", "chemotherapy medicines", "medicines obtained without a prescription", "vaccination", "vaccinations",
-                    "blood transfusion", "blood transfusions", "ecg", "contact lenses", "soft contact lenses", "food", "foods", "meal", "meals", "vitamins", "hormones", "surgery", "blood test", "blood tests", "cholesterol", "dialysis", "vaccine",
-                    "water", "anaesthesia", "drug", "product", "tests", "laboratory tests", "transfusion"})  # fmt: skip
+# Too general to be an agent, or a means that is not taken.
+_VAGUE = frozenset(
+    (
+        "anaesthesia; blood test; blood tests; blood transfusion; blood transfusions; breast milk; "
+        "chemotherapy medicines; cholesterol; contact lenses; contraception; dialysis; drug; ecg; food; foods; "
+        "hormones; laboratory tests; meal; meals; medicines obtained without a prescription; milk; pregnancy test; "
+        "product; soft contact lenses; surgery; tests; transfusion; vaccination; vaccinations; vaccine; vitamins; "
+        "water"
+    ).split("; ")
+)
 # The best known herb, whose apostrophe and full stop come and go.
 _WORT = re.compile(r"\bSt\.?\s+John\W{0,2}s?\s+wort\b", re.I)
 _SLASH = re.compile(r"\s?/\s?(?=[A-Za-z])")
@@ -155,17 +178,23 @@ _EXPLANATION = re.compile(
 
 
 def _without_explained(text: str, sentence: Sentence, found: list[Agent]) -> list[Agent]:
-    """Without classes that tell what a named medicine is for: "verapamil (a medicine used to treat high blood pressure)"."""
+    """Without classes that tell what a named medicine is for: "verapamil (a medicine used for high blood pressure)"."""
     brackets = [b for b in bracketed(text, sentence.start, sentence.end) if _EXPLANATION.match(text, *b)]
     out: list[Agent] = []
     for agent in found:
         named = any(0 <= agent.start - a.end < 40 for a in out)
-        if inside(brackets, agent.start) and (agent.kind in ("class", "other", "food", "test") or (not named and not out)):
+        if inside(brackets, agent.start) and (
+            agent.kind in ("class", "other", "food", "test") or (not named and not out)
+        ):
             continue
         before = text[max(sentence.start, agent.start - 40) : agent.start]
         if agent.kind == "class" and ((named and _APPOSITION.search(before)) or _LIKE.search(before)):
             continue
-        if named and _MEDICINE_FIRST.match(text, agent.start) and _EXPLAINS.search(text[max(sentence.start, agent.start - 40) : agent.start]):
+        if (
+            named
+            and _MEDICINE_FIRST.match(text, agent.start)
+            and _EXPLAINS.search(text[max(sentence.start, agent.start - 40) : agent.start])
+        ):
             continue
         out.append(agent)
     return out
@@ -242,9 +271,19 @@ def _described(text: str, sentence: Sentence, known: list[Agent]) -> Iterator[Ag
         lead = re.match(r"(?:certain|some|any|all|other|similar)\s+", text[start:end], re.I)
         start += lead.end() if lead else 0
         words = text[start:end].split()
-        if len(words) < 3 or len(words) > 26 or re.fullmatch(rf"{_MEDICINES}\s+(?:containing|called|known as|that|which|with|to|for|used)(?: the)?.{{0,4}}", text[start:end], re.I):
+        if (
+            len(words) < 3
+            or len(words) > 26
+            or re.fullmatch(
+                rf"{_MEDICINES}\s+(?:containing|called|known as|that|which|with|to|for|used)(?: the)?.{{0,4}}",
+                text[start:end],
+                re.I,
+            )
+        ):
             continue
-        if re.match(rf"{_MEDICINES}\s+(?:containing|called|known)\b", text[start:end], re.I) and any(start <= a.start < end for a in known):
+        if re.match(rf"{_MEDICINES}\s+(?:containing|called|known)\b", text[start:end], re.I) and any(
+            start <= a.start < end for a in known
+        ):
             continue
         yield Agent(start, end, "class", "interaction.described")
 
@@ -253,9 +292,14 @@ def _examples(text: str, sentence: Sentence, known: list[Agent]) -> Iterator[Age
     """What follows "such as" or "called" behind a class or medicine."""
     for cue in _CALLED.finditer(text, sentence.start, sentence.end):
         before = text[max(sentence.start, cue.start() - 90) : cue.start()]
-        if any(b[0] < cue.start() < b[1] and re.search(r"\bused\b|\bto treat\b|\bfor\b", text[b[0] : cue.start()]) for b in bracketed(text, sentence.start, sentence.end)):
+        if any(
+            b[0] < cue.start() < b[1] and re.search(r"\bused\b|\bto treat\b|\bfor\b", text[b[0] : cue.start()])
+            for b in bracketed(text, sentence.start, sentence.end)
+        ):
             continue
-        host = any(0 <= cue.start() - a.end < 60 for a in known) or re.search(rf"\b{_MEDICINES}\b|blockers?|antagonists?|analogues?|agonists?|\w+ics\b|steroids?", before, re.I)
+        host = any(0 <= cue.start() - a.end < 60 for a in known) or re.search(
+            rf"\b{_MEDICINES}\b|blockers?|antagonists?|analogues?|agonists?|\w+ics\b|steroids?", before, re.I
+        )
         if not host:
             continue
         stop = _LIST_END.search(text, cue.end(), sentence.end)
@@ -297,8 +341,13 @@ def _names(text: str, start: int, end: int, rule: str) -> Iterator[Agent]:
         yield Agent(a, b, kind_of(name), rule)
 
 
-_ORDINARY = frozenset("there always do does it they when where while once only until after before some then if see for because increases increase decreases reduces "
-                      "reduce also inform contact speak check consult take use make stop store swallow read keep give start wait can may is are has have with by from".split())  # fmt: skip
+_ORDINARY = frozenset(
+    (
+        "there always do does it they when where while once only until after before some then if see for because "
+        "increases increase decreases reduces reduce also inform contact speak check consult take use make stop store "
+        "swallow read keep give start wait can may is are has have with by from"
+    ).split()
+)
 
 
 def kind_of(name: str) -> AgentKind:
@@ -306,7 +355,11 @@ def kind_of(name: str) -> AgentKind:
     low = name.lower()
     if re.search(r"\b(?:alcohol|wine|beer|spirits)\b", low):
         return "alcohol"
-    if re.search(r"\b(?:juice|milk|dairy|grapefruit|cheese|liquorice|licorice|meals?|coffee|tea|soy|banana\w*|cranberry|broccoli|vegetables?|fruits?)\b", low):
+    if re.search(
+        r"\b(?:juice|milk|dairy|grapefruit|cheese|liquorice|licorice|meals?|coffee|tea|soy|banana\w*|cranberry"
+        r"|broccoli|vegetables?|fruits?)\b",
+        low,
+    ):
         return "food"
     if re.search(r"\b(?:wort|ginkgo|ginseng|herb\w*|echinacea|valerian|kava|senna)\b", low):
         return "herbal"

@@ -1,4 +1,4 @@
-"""The norms of a clause in, the warning categories it belongs to out, best first, each with the rule whose cue showed it.
+"""The norms of a clause in, the warning categories it belongs to out, best first, each with the rule that showed it.
 
 The cues (categories.jsonl) are words and short phrases. They are many and warnings are frequent, so they are looked up
 word by word in one table instead of by spaCy's Matcher; the shorthand they may use is words, `a|b` and `word?`. A rule
@@ -61,17 +61,14 @@ def _expanded(vocab: Vocab, pattern: TokenPattern, rule: str) -> list[tuple[Step
             raise RuleError(f"rule {rule}: a cue is made of words, 'a|b' and 'word?' only", file="categories.jsonl")
         words = [norm] if isinstance(norm, str) else norm["IN"]
         step = frozenset(vocab.strings.add(w) for w in words)
-        out = [seq + (step,) for seq in out] + (out if token.get("OP") == "?" else [])
+        out = [(*seq, step) for seq in out] + (out if token.get("OP") == "?" else [])
     return [seq for seq in out if seq]
 
 
 def _follows(steps: tuple[Step, ...], norms: Sequence[int], at: int) -> bool:
     if at + len(steps) > len(norms):
         return False
-    for i, step in enumerate(steps, at):
-        if norms[i] not in step:
-            return False
-    return True
+    return all(norms[i] in step for i, step in enumerate(steps, at))
 
 
 def categories(vocab: Vocab, norms: Sequence[int]) -> list[Found]:

@@ -36,7 +36,9 @@ def trim(text: str, start: int, end: int) -> SpanOf:
             end -= 1
         if reference := _reference(text, start, end):
             end = reference.start()
-        if text[end - 1 : end] in ("d", "r", "D", "R") and (word := _TRAILING_WORD.search(text, max(start, end - 12), end)):
+        if text[end - 1 : end] in ("d", "r", "D", "R") and (
+            word := _TRAILING_WORD.search(text, max(start, end - 12), end)
+        ):
             end = word.start()
         if word := _LEADING_WORD.match(text, start, end):
             start = word.end()

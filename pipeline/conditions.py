@@ -50,7 +50,11 @@ def names_condition(view: View, sentence: Sentence) -> Callable[[int, int], bool
     def whole(start: int, end: int) -> bool:
         tail = _BRACKETED_TAIL.search(text, start, end)
         stop = tail.start() if tail and tail.start() > start else end
-        if stop in ends or _HEAD.search(text[start:stop]) or (tail and _HEAD.search(text[stop : tail.end() - 1].rstrip(" )"))):
+        if (
+            stop in ends
+            or _HEAD.search(text[start:stop])
+            or (tail and _HEAD.search(text[stop : tail.end() - 1].rstrip(" )")))
+        ):
             return True
         for preposition in outside_brackets(text, start, stop, _PREPOSITION):
             return preposition.start() in ends or _HEAD.search(text[start : preposition.start()]) is not None

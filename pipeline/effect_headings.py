@@ -76,7 +76,7 @@ _CUT = re.compile(
     r"(?:(?:Other|Additional|Serious|Further|Most|The|Some)\s+(?:\w+\s+){0,2})?(?:[Vv]ery [Cc]ommon|[Cc]ommon|[Uu]ncommon|[Rr]are|[Vv]ery [Rr]are|[Ff]requency [Nn]ot [Kk]nown|[Nn]ot [Kk]nown)"
     r"(?:\s*\(|\s*:|\s*$|[\s-]+(?:side|adverse|undesirable)\b|,? (?:may|affects?|can|these|which) )"
     r"|(?:Other|Additional|Further|Serious|Severe)\s+(?:possible |known |reported |common )?(?:side|adverse|undesirable) (?:effects|reactions)\b"
-    r"|(?:Reporting of side effects|Your doctor|Tell your|Contact (?:a|your)|If you|If any|This may|These (?:are|may|side|symptoms)|Stop (?:taking|using)|The (?:signs|symptoms|following|frequency)|Symptoms|Signs|Possible signs|Talk to|Seek|Please|Some side|Most of|See (?:also )?section|You (?:may|should|might|can)|Do not|It is|In (?:some|rare|clinical))\b)"
+    r"|(?:Reporting of side effects|Your doctor|Tell your|Contact (?:a|your)|If you|If any|This may(?! affect)|These (?:are|may(?! affect| occur)|side|symptoms)|Stop (?:taking|using)|The (?:signs|symptoms|following|frequency)|Symptoms|Signs|Possible signs|Talk to|Seek|Please|Some side|Most of|See (?:also )?section|You (?:may|should|might|can)|Do not|It is|In (?:some|rare|clinical))\b)"
 )
 
 _HEAD_BEGUN = re.compile(r"\W*(?:(?:other|very|additional|serious|most|the|some|not|frequency|further)\W*)+", re.I)

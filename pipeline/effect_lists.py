@@ -111,7 +111,7 @@ def is_effect(item: Item, known: set[Span], names: tuple[str, ...]) -> bool:
         return False
     if not re.search(r"[a-z]{3}", term) or len(term.split()) > MAX_WORDS:
         return False
-    return not FRAME.search(term) and not ADVICE.match(term)
+    return not FRAME.search(term) and not ADVICE.match(term) and not _CONTINUES.match(term)
 
 
 def items(text: str, start: int, end: int, known: Known) -> list[Item]:
@@ -125,7 +125,8 @@ def items(text: str, start: int, end: int, known: Known) -> list[Item]:
     out = _items_of(text, masked, start, chunks, known)
     found = _with_brackets(text, out, [b for b in brackets if b[0] < tail], known)
     if tail < end and (lead := _EXAMPLES.match(masked, tail - start)):
-        found += [i._replace(sign=True) for i in items(text, start + lead.end(), end, known)]
+        examples = "nclud" not in lead[0]
+        found += [i._replace(sign=i.sign or examples) for i in items(text, start + lead.end(), end, known)]
     return found
 
 
@@ -151,13 +152,22 @@ def _mask(text: str, start: int, end: int) -> tuple[str, list[Span]]:
     return piece, [(start + a, start + b) for a, b in spans]
 
 
+_FIXED = re.compile(r"\b(?:pins and needles|aches and pains|hand[- ]and[- ]foot|head and neck|wear and tear|stuffed and runny)\b", re.I)
+_CONTINUES = re.compile(
+    r"(?:on|in|at|of|from|to|under|around|for|by|caused|with|due|as|than|types? of|that|chara?cteri[sz]ed|accompanied|followed|resulting|leading|"
+    r"associated|related|mainly|especially|particularly|such|so|then|not|be|have|has|will|can|may|you|we|he|she|they|it|its|their)(?![\w-])", re.I
+)
+"""How a phrase begins that goes on with the item before it and names nothing by itself."""
 _APPOSITION = re.compile(r"\W*(?:an?|this|the) (?:[\w-]+ ){0,5}?(?:condition|disease|type|form|kind|infection|disorder|illness|syndrome|reaction|problem)s?(?= (?:of|that|in|caused|with|where)\b)", re.I)
 
 
 def _chunks(masked: str, start: int, end: int) -> list[_Chunk]:
     out: list[_Chunk] = []
     at, joint = 0, ""
+    fixed = [m.span() for m in _FIXED.finditer(masked)] if " and " in masked else []
     for match in _JOINT.finditer(masked, 0, end - start):
+        if any(a < match.start() < b for a, b in fixed):
+            continue
         if match.start() > at:
             out.append(_Chunk(start + at, start + match.start(), joint))
         at, joint = match.end(), match[0].strip().lower()
@@ -318,6 +328,10 @@ def _with_brackets(text: str, found: list[Item], brackets: list[Span], known: Kn
     return sorted([*out, *extra], key=lambda i: (i.start, i.end))
 
 
+_MOST_SIGNS = 4
+"""Of a longer list only the last item is meant by the "(signs of …)" behind it."""
+
+
 def _bracket(text: str, out: list[Item], index: int, inner: Span, near: bool, known: Known) -> tuple[list[Item], list[Item]]:
     a, b = inner
     piece = text[a:b]
@@ -332,7 +346,8 @@ def _bracket(text: str, out: list[Item], index: int, inner: Span, near: bool, kn
     lead = _SIGN_OF.match(piece)
     if lead or (len(out) > 1 and _PROBLEM.search(piece)):
         effects = items(text, a + (lead.end() if lead else 0), b, known)
-        return [i._replace(sign=True) for i in out], effects
+        first = 0 if len(out) <= _MOST_SIGNS else index
+        return [i._replace(sign=True) if n >= first else i for n, i in enumerate(out)], effects
     if lead := _EXAMPLES.match(piece) or _SIGN_LEAD.match(piece):
         stated = "nclud" in lead[0]
         return out, [i._replace(sign=i.sign or not stated) for i in items(text, a + lead.end(), b, known)]

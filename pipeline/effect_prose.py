@@ -15,6 +15,8 @@ from pipeline.view import Sentence, View
 
 BARRED = frozenset({"negation", "condition", "indication", "purpose", "animal", "placebo", "comparison", "other_drug", "definition", "monitoring"})
 _CLAUSE = re.compile(r"[;:](?=\s)|,?\s(?:but|however|although|whereas|because|unless|until|so that|in order)\s", re.I)
+_SIGN = re.compile(r"\b(?:signs?|symptoms?)\b(?! (?:of )?(?:your|the) (?:condition|disease|illness))", re.I)
+_SIGN_OF = re.compile(r"\s+(?:and symptoms |or symptoms )?(?:of|suggesting|suggestive of)\s+(?:(?:an?|the|your|any|possible|serious|severe|this|these)\s+)*", re.I)
 _OPENS = re.compile(r"[^.;:]{0,140}?(?:\b(?:includ(?:e[sd]?|ing)|such as|are|were|was|is)\b(?: as follows| the following)?:?|:)\s*", re.I)
 """From the words "side effects" to where the list of them begins."""
 _SEVERE = re.compile(r"(?:(?:severe|serious|life-threatening|fatal)\s+(?:(?:and|or)\s+(?:sometimes\s+)?(?:fatal|severe|life-threatening)\s+)?)$", re.I)
@@ -52,12 +54,22 @@ def mentions(view: View, sentence: Sentence, start: int, end: int) -> list[Menti
             continue
         if rule := _cue(view, hits, term):
             a = _with_severity(view.text, sentence.start, term.start)
-            found.append(Mention(Item(a, term.end, " ".join(view.text[a : term.end].split())), rule))
+            sign = _is_sign(view.text, sentence.start, a)
+            found.append(Mention(Item(a, term.end, " ".join(view.text[a : term.end].split()), sign=sign), rule))
     if not found:
         return []
     around = scopes(view, sentence)
     kept = [m for m in found if not excluded(around, m.item.start, m.item.end, BARRED)]
     return sorted(kept, key=lambda m: (m.item.start, m.item.end))
+
+
+def _is_sign(text: str, low: int, start: int) -> bool:
+    """Whether a term only describes an effect: "symptoms such as fever" does, "symptoms of an infection" names one."""
+    before = text[low:start]
+    last = None
+    for last in _SIGN.finditer(before):
+        pass
+    return last is not None and not _SIGN_OF.fullmatch(before[last.end() :])
 
 
 def _in_lists(view: View, end: int, hits: list[Hit], terms: list[TermHit]) -> list[Mention]:
@@ -67,7 +79,9 @@ def _in_lists(view: View, end: int, hits: list[Hit], terms: list[TermHit]) -> li
         if hit.label == "list" and (opens := _OPENS.match(view.text, hit.end, end)):
             out += _listed(view, opens.end(), end, hit, terms)
             break
-    return out + [m for m in _beside(view, end, hits, terms) if m not in out]
+    taken = [(m.item.start, m.item.end) for m in out]
+    beside = _beside(view, end, hits, terms)
+    return out + [m for m in beside if not any(a < m.item.end and m.item.start < b for a, b in taken)]
 
 
 _SOC = re.compile(

@@ -19,7 +19,9 @@ _NUMBER = re.compile(r"(?:section\s+)?(\d{1,2})(?:\.(\d{1,2}))?(?:\.\d{1,2})*[.)
 _RUN_IN_NEXT = re.compile(r"[\s\u00a0]*(?:(?P<mark>[:–—-])[\s\u00a0]*\S|(?P<cap>[A-Z\"“‘•0-9])|(?P<if>if\s))")
 _LINE_TAIL = re.compile(r"[\s:?.!–—-]*$")
 _PRODUCT_TAIL = re.compile(r"[^.;:?!]{1,70}?(?:[\s,]+if(?: you| your| the)?(?: \w+){0,4})?[\s:?–—-]*$")
-_HEAD_TOKENS = 26
+_LINE_TOKENS = 26
+_RUN_IN_TOKENS = 16
+"""How many tokens of a line, or of a sentence, are looked at: the longest known headings are a few shorter."""
 _STRONG = frozenset({"indications", "contraindications", "side_effects", "storage", "disclaimer"})
 
 _PARAGRAPH_CHARACTERS = 80
@@ -59,7 +61,7 @@ def line_headings(view: View, rules: RuleSet) -> list[Start]:
         at = numbered.end() if numbered else block.body
         if at >= block.end or not (view.text[at].isupper() or view.text[at] in '"“‘'):
             continue
-        hits = [h for h in _opening(view, rules, at, block.end) if _fills_line(view, h, block)]
+        hits = [h for h in _opening(view, rules, at, block.end, _LINE_TOKENS) if _fills_line(view, h, block)]
         # A line may be both: which reading counts is decided when it is known whether the leaflet has the template.
         best = [_best(h for h in hits if h.label == kind) for kind in ("template", "heading")]
         number = (int(numbered[1]), int(numbered[2] or 0)) if numbered else None
@@ -76,12 +78,10 @@ def _dotted(block: Block, index: int, numbered: re.Match[str]) -> Start:
     return Start(block.start, block.end, "other", _DOTTED, (int(numbered[1]), int(numbered[2])), index, False)
 
 
-def _opening(view: View, rules: RuleSet, start: int, end: int) -> list[Hit]:
-    """Matches of explicit heading rules that begin with the first token of `[start, end)`."""
+def _opening(view: View, rules: RuleSet, start: int, end: int, tokens: int) -> list[Hit]:
+    """Matches of heading rules that begin with the first token of `[start, end)`, within so many `tokens`."""
     first, last = view.tokens_of(start, end)
-    last = min(last, first + _HEAD_TOKENS)
-    if first >= last:
-        return []
+    last = min(last, first + tokens)
     hits = list(view.matches(rules, first, last))
     return [h for h in hits if _is_dressed(view.text[start:end], h.value)]
 
@@ -110,7 +110,11 @@ def run_ins(view: View, index: int, block: Block, names: tuple[str, ...]) -> lis
     for start, end in view.split(block.body, block.end):
         if not view.text[start].isupper():
             continue
-        ends = [(stop, h) for h in _opening(view, rules, start, end) if (stop := _run_in_end(view, h, end, names))]
+        ends = [
+            (stop, h)
+            for h in _opening(view, rules, start, end, _RUN_IN_TOKENS)
+            if (stop := _run_in_end(view, h, end, names))
+        ]
         if ends:
             stop, hit = (
                 min(ends, key=lambda e: (e[0], -e[1].end))
@@ -166,7 +170,9 @@ def colon_run_in(view: View, rules: RuleSet, index: int, block: Block) -> Start 
     colon = view.text.find(":", block.start, min(block.end, block.start + 60))
     if colon < 0:
         return None
-    hit = _best(h for h in _opening(view, rules, block.start, colon) if h.value.get("colon") and h.end == colon)
+    hit = _best(
+        h for h in _opening(view, rules, block.start, colon, _RUN_IN_TOKENS) if h.value.get("colon") and h.end == colon
+    )
     return Start(block.start, colon + 1, hit.value["kind"], hit.rule, None, index, True) if hit else None
 
 

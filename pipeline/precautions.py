@@ -1,6 +1,6 @@
 """A sentence of a warnings section in, its parts out: the clause that warns, whom it is about, what it asks to do.
 
-Also tells sentences that state nothing by themselves: pointers to other sections, advice to ask when in doubt, courtesy.
+Also tells sentences that state nothing by themselves: pointers to other sections, advice to ask when in doubt.
 """
 
 import re
@@ -152,15 +152,15 @@ def clause_of(text: str, start: int, end: int) -> tuple[SpanOf, SpanOf | None]:
 
 
 def population_of(text: str, start: int, end: int) -> tuple[SpanOf | None, SpanOf]:
-    """Whom a clause is about ("in patients with …", "women of childbearing age must …"), and the clause without its tail."""
+    """Whom a clause is about ("in patients with …", "women who are pregnant must …"), and the clause without its tail."""
     if subject := _SUBJECT.match(text, start, end):
         return subject.span("who"), (start, end)
-    last = None
-    for last in outside_brackets(text, start, end, _WHOM):
-        pass
+    last = next(iter(reversed(list(outside_brackets(text, start, end, _WHOM)))), None)
     if last is None:
         return None, (start, end)
-    tail = last.end() >= end - 1 and re.match(r"[,\s]+(?:particularly|especially|mainly)", text[last.start() : end], re.I)
+    tail = last.end() >= end - 1 and re.match(
+        r"[,\s]+(?:particularly|especially|mainly)", text[last.start() : end], re.I
+    )
     return last.span("who"), (start, last.start()) if tail else (start, end)
 
 

@@ -6,7 +6,7 @@ or behind the object stands in whom. Text and offsets in, spans and verdicts out
 
 import re
 
-from pipeline.clauses import SpanOf, trim
+from pipeline.clauses import SpanOf, outside_brackets, trim
 from pipeline.rules import Hit
 from pipeline.view import Sentence
 
@@ -56,9 +56,7 @@ POPULATION = re.compile(
     r"|diagnosed with)\s+)(?:(?:an?|the|certain|any|severe forms? of)\s+)?",
     re.I,
 )
-IN_PEOPLE = re.compile(
-    rf"\s*,?\s+(?:in|for|by)\s+(?={_GROUP}{_PEOPLE}\b)(?P<who>.*)$", re.I | re.S
-)
+IN_PEOPLE = re.compile(rf"\s*,?\s+(?:in|for|by)\s+(?={_GROUP}{_PEOPLE}\b)(?P<who>.*)$", re.I | re.S)
 END = re.compile(
     r"\s*,?\s+(?:who|whose|whom|that|which|where|while|if|when|whenever|because|since|until|unless|but|so that|so"
     r"|thereby|therefore|"
@@ -141,7 +139,8 @@ _OPENER = re.compile(
 NOT_CONDITIONS_FOLLOW = re.compile(
     r"(?:\b(?:in|who|works?|by|(?<!patients )(?<!adults )(?<!people )(?<!children )(?<!those )with|of medicines"
     r"|contains?|risk factors|criteria|characteristics|findings|symptoms|patients)"
-    r"|\b(?:effects?|medicines?|ways?|reasons?))\s*:$", re.I
+    r"|\b(?:effects?|medicines?|ways?|reasons?))\s*:$",
+    re.I,
 )
 _USE_ASIDE = re.compile(
     r"\b(?:before|during|after|stop|discontinue|concomitant|limitations? of|long-term|prolonged|in|its|your)\s+$",
@@ -167,6 +166,8 @@ _ARTICLE = re.compile(
     re.I,
 )
 YOU = re.compile(r"(?:if )?(?:you|your child|they)\s+(?:have|has|suffers? from)\s+(?:an?\s+)?", re.I)
+_LEADS_UP = re.compile(r"\b(?:to|for|the|in|temporarily|and|of)\s+(?:\w+\s+){0,2}$|^\s*$|\bhelp\s+$")
+SMALL_WORDS = frozenset({"of", "in", "with", "the", "and", "or", "due", "to", "by", "from", "non"})
 _MOST_WORDS = 24
 """A condition takes fewer words than this; more is a clause that was not cut."""
 
@@ -207,7 +208,7 @@ def opens(text: str, sentence: Sentence, hit: Hit) -> bool:
 def near(text: str, given: Hit, hit: Hit) -> bool:
     """Whether "given", "helps" and the like lead up to the purpose."""
     between = text[given.end : hit.start]
-    return len(between) < 120 and bool(re.search(r"\b(?:to|for|the|in|temporarily|and|of)\s+(?:\w+\s+){0,2}$|^\s*$|\bhelp\s+$", between))
+    return len(between) < 120 and _LEADS_UP.search(between) is not None
 
 
 def bare(text: str, start: int, end: int) -> SpanOf:
@@ -223,11 +224,16 @@ def bare(text: str, start: int, end: int) -> SpanOf:
 def modifies(longer: str, shorter: str) -> bool:
     """Whether what `longer` has before `shorter` are adjectives only."""
     before = longer[: len(longer) - len(shorter)].split()
-    return len(before) <= 4 and not {"of", "with", "in", "and", "or", "by", "to", "from", "due", "non"} & set(before)
+    return longer.endswith(f" {shorter}") and len(before) <= 4 and SMALL_WORDS.isdisjoint(before)
+
+
+def condition_end(text: str, start: int, end: int) -> int:
+    """Where the condition that begins at `start` ends: before a clause, a reason, or what it is used together with."""
+    return next((m.start() for m in outside_brackets(text, start, end, END) if m.start() > start), end)
 
 
 def no_condition(text: str, start: int, end: int) -> bool:
-    """Whether what stands where a condition should only points at one ("the following infections"), or is another thing."""
+    """Whether what stands where a condition should only points at one ("the following infections"), or is none."""
     pointer = _NOT_A_CONDITION.match(text[start:end]) or _NO_CONDITION_START.match(text, start, end)
     return pointer is not None or end - start < 3 or len(text[start:end].split()) > _MOST_WORDS
 

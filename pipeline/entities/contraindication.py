@@ -12,8 +12,16 @@ KEY = "contraindications"
 NEEDS: tuple[str, ...] = ()
 
 _OWN = ("contraindications",)
-_PROSE = ("boxed_warning", "warnings", "pregnancy_lactation", "special_populations", "before_use", "driving", "overview",
-          "indications")  # fmt: skip
+_PROSE = (
+    "boxed_warning",
+    "warnings",
+    "pregnancy_lactation",
+    "special_populations",
+    "before_use",
+    "driving",
+    "overview",
+    "indications",
+)
 _TOPICS = frozenset({"pregnancy_lactation", "special_populations", "warnings"})
 _CUES = ("contraindicated", "not", "never")
 # Sentences of the section that state no condition: pointers, advice what to do, and explanations of the item before.
@@ -123,7 +131,11 @@ def _listed(view: View, sentence: Sentence) -> Iterator[Contraindication]:
     if head := _HEAD.match(text, start, end):
         start = head.end()
     start, _ = trim(text, start, end)
-    if sentence.opens and not _CONDITIONAL.match(text, start, end) and _UNFINISHED.search(text, max(0, sentence.start - 40), sentence.start):
+    if (
+        sentence.opens
+        and not _CONDITIONAL.match(text, start, end)
+        and _UNFINISHED.search(text, max(0, sentence.start - 40), sentence.start)
+    ):
         return
     if text[start:end].rstrip().endswith(":") or _ASIDE.match(text, start, end):
         return
@@ -213,7 +225,11 @@ def _bare(view: View, sentence: Sentence, at: int, rule: str) -> Iterator[Contra
             yield from _record(view, start, end, rule)
         return
     section = view.sections[sentence.section]
-    if section.kind in _TOPICS and section.title and text[sentence.start : sentence.end].strip(" .!").lower() == "contraindicated":
+    if (
+        section.kind in _TOPICS
+        and section.title
+        and text[sentence.start : sentence.end].strip(" .!").lower() == "contraindicated"
+    ):
         first = section.start + text[section.start : section.end].find(section.title)
         for a, b in coordinated(text, first, first + len(section.title), names_condition(view, sentence)):
             yield from _record(view, a, b, rule)

@@ -1,4 +1,4 @@
-"""A view in, the agents that the product interacts with out: one record an agent, with effect and advice where stated."""
+"""A view in, the agents that the product interacts with out: one record an agent, with effect and advice if stated."""
 
 import re
 from collections.abc import Hashable, Iterator
@@ -12,7 +12,15 @@ NEEDS: tuple[str, ...] = ("ingredients",)
 
 _OWN = ("interactions",)
 # Elsewhere a sentence must say that the other medicine is taken at the same time.
-_ELSEWHERE = ("contraindications", "boxed_warning", "warnings", "before_use", "how_to_use", "dosage", "special_populations")
+_ELSEWHERE = (
+    "contraindications",
+    "boxed_warning",
+    "warnings",
+    "before_use",
+    "how_to_use",
+    "dosage",
+    "special_populations",
+)
 _TOGETHER = re.compile(
     r"\b(?:(?:do not|must not|should not|never|avoid)\s+(?!stop\b)(?:[\w/-]+\s+){0,4}?(?:with|together with|taking"
     r"|using|drinking|eating)\b"
@@ -130,7 +138,9 @@ class _Reader:
         said = self.intro or self.advice
         self.opened = self.view.evidence(sentence.start, sentence.end, "interaction.list") if said else None
         # "If you take medicines for epilepsy, such as:" names a class itself.
-        self.here = [self._record(a, sentence, False) for a in self._agents(sentence, False) if a.rule != "interaction.item"]
+        self.here = [
+            self._record(a, sentence, False) for a in self._agents(sentence, False) if a.rule != "interaction.item"
+        ]
         self.records += self.here
 
     def _is_item(self, kind: str, text: str) -> bool:
@@ -224,13 +234,21 @@ def _elsewhere(view: View, sentence: Sentence, reader: _Reader) -> Iterator[Inte
     """Agents of a sentence outside the section that speaks of taking them at the same time."""
     text = view.text
     together = _TOGETHER.search(text, sentence.start, sentence.end)
-    if not together or _CONTAINS.search(text, sentence.start, sentence.end) or _NONE.search(text, sentence.start, sentence.end):
+    if (
+        not together
+        or _CONTAINS.search(text, sentence.start, sentence.end)
+        or _NONE.search(text, sentence.start, sentence.end)
+    ):
         return
     partner = _PARTNER.search(text, together.start(), sentence.end)
     for agent in agents(view, sentence, item=False, sure=True):
         if partner and agent.start >= partner.start():
             break
-        if agent.start >= together.start() and agent.kind not in ("other", "test") and not reader._is_own(text[agent.start : agent.end]):
+        if (
+            agent.start >= together.start()
+            and agent.kind not in ("other", "test")
+            and not reader._is_own(text[agent.start : agent.end])
+        ):
             yield reader._record(agent, sentence, False)
 
 

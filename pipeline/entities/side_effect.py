@@ -142,7 +142,7 @@ def _piece(view: View, p: _Piece, state: _State) -> Iterator[SideEffect]:
             yield from _line(view, p, lead.end, state, "side_effect.run_in")
     elif item:
         yield from _line(view, p, p.start, state, "side_effect.list_item")
-    elif (alone or opens) and _listlike(text[p.start : p.end]):
+    elif (alone or opens) and _listlike(text[p.start : p.end], banded=state.frequency is not None):
         yield from _line(view, p, p.start, state, "side_effect.list_line")
     else:
         if opens and block.kind != "list_item":
@@ -173,9 +173,11 @@ def _names_section(view: View, s: Sentence) -> bool:
     return s.start > view.blocks[s.block].start or not _LISTS.search(view.text, s.start, s.end)
 
 
-def _listlike(piece: str) -> bool:
-    """Whether a line is a list of noun phrases and no sentence."""
-    return not ADVICE.match(piece) and not _FINITE.search(re.sub(r"\([^)]*\)?", "", piece)) and len(piece.split()) < 60
+def _listlike(piece: str, *, banded: bool) -> bool:
+    """Whether a line is a list of noun phrases and no sentence. Under a band a line without a full stop is one too."""
+    if ADVICE.match(piece) or len(piece.split()) >= 60:
+        return False
+    return (banded and not piece.endswith(".")) or not _FINITE.search(re.sub(r"\([^)]*\)?", "", piece))
 
 
 def _line(view: View, p: _Piece, start: int, state: _State, rule: str) -> Iterator[SideEffect]:

@@ -75,10 +75,7 @@ def _interest(view: View, sentence: Sentence) -> int:
 def _records(view: View, sentence: Sentence, interest: int) -> list[Storage]:
     if interest == 1 and not _speaks_of_storage(view.text, sentence):
         return []
-    hits = view.hits("storage", sentence)
-    if interest == 1 and not hits:
-        return []
-    marks = _marks(view, sentence, hits)
+    marks = _marks(view, sentence, view.hits("storage", sentence))
     return [_record(view, sentence, group) for group in _groups(view.text, marks)]
 
 
@@ -95,7 +92,7 @@ def _marks(view: View, sentence: Sentence, hits: list[Hit]) -> list[_Mark]:
     if _DEGREES.search(view.text, sentence.start, sentence.end):
         degrees = find(view.text, sentence.start, sentence.end)
         marks += [_Mark(t.start, t.end, "storage.temperature", temperature=t) for t in degrees]
-    return sorted(marks, key=lambda m: (m.start, -m.end))
+    return sorted(marks, key=lambda m: (m.start, m.end))
 
 
 def _groups(text: str, marks: list[_Mark]) -> list[list[_Mark]]:

@@ -1,4 +1,4 @@
-"""A view in, the leaflet's warnings out: one record a precaution, with its categories, whom it is for and what to do."""
+"""A view in, the leaflet's warnings out: one record a precaution, with categories, whom it is for and what to do."""
 
 import re
 from collections.abc import Hashable
@@ -12,10 +12,29 @@ from pipeline.view import Sentence, View
 KEY = "warnings"
 NEEDS: tuple[str, ...] = ()
 
-_OWN = frozenset({"warnings", "boxed_warning", "before_use", "special_populations", "pregnancy_lactation", "driving", "stopping"})
+_OWN = frozenset(
+    {"warnings", "boxed_warning", "before_use", "special_populations", "pregnancy_lactation", "driving", "stopping"}
+)
 _DOSING = frozenset({"dosage", "how_to_use"})
-_NO_PROSE = frozenset({"mechanism", "benefits", "pharmacology", "clinical_studies", "storage", "composition", "supply", "contents", "disclaimer", "overdose"})
-_TOPIC: dict[str, WarningCategory] = {"driving": "driving_machines", "pregnancy_lactation": "pregnancy", "stopping": "dependence_withdrawal"}
+_NO_PROSE = frozenset(
+    {
+        "mechanism",
+        "benefits",
+        "pharmacology",
+        "clinical_studies",
+        "storage",
+        "composition",
+        "supply",
+        "contents",
+        "disclaimer",
+        "overdose",
+    }
+)
+_TOPIC: dict[str, WarningCategory] = {
+    "driving": "driving_machines",
+    "pregnancy_lactation": "pregnancy",
+    "stopping": "dependence_withdrawal",
+}
 # "Contraindicated", "Use with caution", "Safe": the verdict of a pharmacy page under a heading such as "Old Age".
 _VERDICT = re.compile(
     r"(?:(?P<of>[^:]{1,40}?)\s*:\s*)?(?:contraindicated|use with (?:extreme |special )?caution|with caution|caution"
@@ -116,7 +135,9 @@ class _Reader:
             return
         if opens and self.asked and (block.kind == "list_item" or text[start].islower()):
             self._precaution(sentence, start, end, kind, self.asked)
-        elif warns(self.vocab, sentence.norms) or block.kind in ("list_item", "heading") or self._names_state(start, end):
+        elif (
+            warns(self.vocab, sentence.norms) or block.kind in ("list_item", "heading") or self._names_state(start, end)
+        ):
             self.asked = self.asked if block.kind == "list_item" or not opens else []
             self._precaution(sentence, start, end, kind, [])
         elif opens:
@@ -127,7 +148,9 @@ class _Reader:
         after = self.view.sentences[sentence.index + 1] if sentence.index + 1 < len(self.view.sentences) else None
         section = self.view.sections[sentence.section]
         first = self.view.blocks[sentence.block].start <= section.start
-        return (not first or section.kind == "special_populations") and (after is None or after.section != sentence.section)
+        return (not first or section.kind == "special_populations") and (
+            after is None or after.section != sentence.section
+        )
 
     def topical(self, sentence: Sentence, kind: str) -> None:
         """A sentence of an interactions section that warns of alcohol, or of what the next section is about."""
@@ -136,7 +159,12 @@ class _Reader:
         found = categories(self.vocab, sentence.norms)
         if not found or found[0].category not in _TOPICAL or ": " in text[start : start + 60]:
             return
-        if warns(self.vocab, sentence.norms) and end - start > 24 and not says_nothing(text, start, end) and not explains(text, start, end):
+        if (
+            warns(self.vocab, sentence.norms)
+            and end - start > 24
+            and not says_nothing(text, start, end)
+            and not explains(text, start, end)
+        ):
             self._precaution(sentence, start, end, kind, [])
             self.here = None
 
@@ -193,7 +221,11 @@ class _Reader:
         whom, clause = population_of(text, *clause)
         found = self._found(sentence, *clause, kind)
         asks = [a for a in asked if a != "-"]
-        asks += [a for a in (" ".join(text[x:y].split()) for x, y in actions_of(text, *(main or (start, end)))) if a not in asks]
+        asks += [
+            a
+            for a in (" ".join(text[x:y].split()) for x, y in actions_of(text, *(main or (start, end))))
+            if a not in asks
+        ]
         self._share_with_topic(sentence, found, start, end)
         for span, sorted_found in self._split(clause, found):
             rule = sorted_found[0].rule if sorted_found else "warning.statement"
@@ -237,7 +269,11 @@ class _Reader:
         own = categories(self.vocab, self._norms(start, end))
         titled = self._titled(sentence, kind)
         if titled and titled[0].category in {f.category for f in own}:
-            return sorted(own, key=lambda f: f.category != titled[0].category) if kind in ("driving", "special_populations") else own
+            return (
+                sorted(own, key=lambda f: f.category != titled[0].category)
+                if kind in ("driving", "special_populations")
+                else own
+            )
         if titled and (not own or own[0].weight < min(_SURE, titled[0].weight)):
             return [titled[0], *own]
         return own
@@ -248,10 +284,19 @@ class _Reader:
         if index not in self.titles:
             section = self.view.sections[index]
             title = section.title or ""
-            norms = self._norms(section.start, section.start + len(title) + 4) if 0 < len(title.split()) <= _HEADING_WORDS else []
+            norms = (
+                self._norms(section.start, section.start + len(title) + 4)
+                if 0 < len(title.split()) <= _HEADING_WORDS
+                else []
+            )
             named = categories(self.vocab, norms)
             topic = _TOPIC.get(kind)
-            if len(named) == 1 or (named and kind in ("special_populations", "pregnancy_lactation") and "fertil" not in title.lower() and len(named) < 2):
+            if len(named) == 1 or (
+                named
+                and kind in ("special_populations", "pregnancy_lactation")
+                and "fertil" not in title.lower()
+                and len(named) < 2
+            ):
                 self.titles[index] = named
             elif topic:
                 self.titles[index] = [Found(topic, f"categories.{topic}", 2)]
@@ -259,7 +304,9 @@ class _Reader:
                 self.titles[index] = []
         return self.titles[index]
 
-    def _add(self, evidence: Evidence, found: list[Found], asks: list[str], whom: SpanOf | None, sentence: Sentence) -> None:
+    def _add(
+        self, evidence: Evidence, found: list[Found], asks: list[str], whom: SpanOf | None, sentence: Sentence
+    ) -> None:
         order: list[WarningCategory] = [f.category for f in found] or ["other"]
         population = " ".join(self.view.text[whom[0] : whom[1]].split()) if whom else None
         self.here = LeafletWarning(
@@ -307,7 +354,7 @@ def _clause_start(start: int, at: int) -> int:
 
 
 def extract(view: View) -> list[LeafletWarning] | None:
-    """One record a precaution, with every sentence that says more of it as evidence; None where nothing could warn."""
+    """One record a precaution, quoted with every sentence that says more of it; None where nothing could warn."""
     reader = _Reader(view)
     triggers = view.lexicon.rules("warning").triggers
     own = False

@@ -86,7 +86,15 @@ def blocks_of(text: str) -> list[Block]:
             groups[-1].append(line)
         else:
             groups.append([line])
-    return [_block(text, group, groups[i + 1][0] if i + 1 < len(groups) else None) for i, group in enumerate(groups)]
+    # A text without any of these has no columns, which spares looking for them in every line.
+    columns = any(mark in text for mark in ("\t", "|", "   ", "\u00a0\u00a0"))
+    return [_block(text, group, _isolated(groups, i), columns) for i, group in enumerate(groups)]
+
+
+def _isolated(groups: list[list[Line]], index: int) -> bool:
+    """Whether blank lines (or the text's ends) stand on both sides."""
+    before = index == 0 or groups[index][0].gap > 0
+    return before and (index + 1 == len(groups) or groups[index + 1][0].gap > 0)
 
 
 def _continues(text: str, previous: Line, line: Line, width: int) -> bool:
@@ -97,16 +105,15 @@ def _continues(text: str, previous: Line, line: Line, width: int) -> bool:
     return previous.end - previous.start + previous.indent + 1 + first_word > width * 0.92
 
 
-def _block(text: str, group: list[Line], after: Line | None) -> Block:
+def _block(text: str, group: list[Line], isolated: bool, columns: bool) -> Block:
     start, end = group[0].start, group[-1].end
     marker = _MARKER.match(text, start)
     kind: BlockKind = "paragraph"
     body = start
     cells: tuple[tuple[int, int], ...] = ()
-    isolated = (group[0].gap > 0 or not text[:start].strip()) and (after is None or after.gap > 0)
-    if len(group) == 1 and (cells := _cells(text, start, end)):
+    if columns and len(group) == 1 and (cells := _cells(text, start, end)):
         kind = "table_row"
-    elif not marker and looks_like_heading(text[start:end]) and (isolated or text[start:end].isupper()):
+    elif not marker and (isolated or text[start:end].isupper()) and looks_like_heading(text[start:end]):
         kind = "heading"
         numbered = _NUMBERED_HEADING.match(text, start)
         body = numbered.end() if numbered else start
