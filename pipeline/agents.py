@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipeline.clauses import SpanOf, bracketed, members, trim
+from pipeline.agent_names import MEDICINES, VAGUE, kind_of, names_in
+from pipeline.clauses import SpanOf, bracketed, trim
 from pipeline.lexicon import TermHit
 from pipeline.model import AgentKind
 from pipeline.view import Sentence, View
@@ -25,15 +26,11 @@ _KINDS: dict[str, AgentKind] = {
     "test": "test",
     "other": "other",
 }
-_MEDICINES = (
-    r"(?:medicines?|medications?|drugs?|products?|preparations?|agents?|treatments?|tablets|pills|supplements?|remedies"
-    r"|antibiotics?|therap(?:y|ies)|vaccines?|substances?|inhibitors?)"
-)
 # "medicines used to treat epilepsy", "drugs that thin the blood", "a medicine for gout".
 _DESCRIBED = re.compile(
     rf"\b(?:(?:(?:prescription|similar|certain|some|any|all|oral|strong|herbal|natural|over-the-counter|injectable"
     rf"|anti[\w-]+|\w+[- ](?:lowering|reducing|containing|thinning|prolonging|sparing|suppressing|type))\s+)*)"
-    rf"{_MEDICINES}\s+(?:(?:that\s+(?:are|is|may|can|could|might)|which\s+(?:are|is|may|can|could)|also|usually"
+    rf"{MEDICINES}\s+(?:(?:that\s+(?:are|is|may|can|could|might)|which\s+(?:are|is|may|can|could)|also|usually"
     rf"|commonly|often|sometimes|mainly|known)\s+)*"
     r"(?:(?:used|taken|given|prescribed|meant|intended|needed|acting|affecting|known|administered|containing"
     r"|indicated|applied|aimed|use|that|which|to|for|against)\b"
@@ -70,30 +67,6 @@ _HEAD_END = re.compile(
     r"|increases?|reduces?|in|with|at|on|do|does|was)\b)",
     re.I,
 )
-_LEADS = re.compile(
-    r"(?:(?:an?|the|any|other|certain|some|most|all|oral|any other|use of|using|taking|medicines?|drugs?|products?"
-    r"|preparations?|tablets|eye drops|supplements?|treatment|"
-    r"called|named|containing|with|like|such as|especially|particularly|particular|also|either|both|e\.g\.?"
-    r"|including|for example|another|active substances?|and|or|of|"
-    r"if|you|are|take|taken|your|child|have|been|recently|also|currently|concomitant|concurrent|use|drinking"
-    r"|eating)\s*,?\s+)+",
-    re.I,
-)
-_NOT_A_NAME = re.compile(
-    r"\b(?:you|your|doctor|pharmacist|nurse|blood|kidney|liver|heart|other|others|these|those|this|that|them|it"
-    r"|risk|effects?|level|levels|dose|doses|treatment|infections?|"
-    r"disease|disorders?|pain|problems?|pressure|condition|conditions|symptoms?|pregnan\w+|breast\w*|children"
-    r"|adults|patients?|days?|weeks?|hours?|section|"
-    r"prescription|without|below|above|following|same|time|tell|ask|talk|please|not|any|new|no|none|how|what|why"
-    r"|and so on|etc|cancer|hiv|hepatitis|asthma|"
-    r"epilepsy|depression|diabetes|medicines?|medications?|drugs?|medicinal|sugar|fluid|body|bleeding|dizziness"
-    r"|nausea|drowsiness|tests?|more|less|bought|"
-    r"obtained|including|leaflet|information|class|group|types?|use|combination|if|cholesterol|infection|angina"
-    r"|others|several|many|both|or|and|swelling|fits|"
-    r"warnings?|precautions?|interactions?|interaction|contents?|drink|food|foods|meals?|important|general|possible"
-    r"|increased|reduced|decreased|avoid|condoms?|diaphragm|sponge|barrier|partner|diet)\b",
-    re.I,
-)
 _MEASURED = re.compile(
     r"\s*(?:levels?\b|in (?:the|your) (?:blood|body|urine)|channels?|concentrations?|content|metabolism|retention"
     r"|balance|salts? in|deficiency|-?free|loss|intake|absorption)",
@@ -112,16 +85,6 @@ _ENDOGENOUS = frozenset(
         "albumin urea uric hydrogen nitrogen histamine serotonin dopamine adrenaline thyroid cortisol prolactin "
         "folate salt copper chloride "
     ).split()
-)
-# Too general to be an agent, or a means that is not taken.
-_VAGUE = frozenset(
-    (
-        "anaesthesia; blood test; blood tests; blood transfusion; blood transfusions; breast milk; "
-        "chemotherapy medicines; cholesterol; contact lenses; contraception; dialysis; drug; ecg; food; foods; "
-        "hormones; laboratory tests; meal; meals; medicines obtained without a prescription; milk; pregnancy test; "
-        "product; soft contact lenses; surgery; tests; transfusion; vaccination; vaccinations; vaccine; vitamins; "
-        "water"
-    ).split("; ")
 )
 # The best known herb, whose apostrophe and full stop come and go.
 _WORT = re.compile(r"\bSt\.?\s+John\W{0,2}s?\s+wort\b", re.I)
@@ -202,11 +165,11 @@ def _without_explained(text: str, sentence: Sentence, found: list[Agent]) -> lis
 
 _APPOSITION = re.compile(r"[,(]\s*an?\s+(?:\w+[- ]){0,2}$", re.I)
 _LIKE = re.compile(r"\b(?:like|unlike|as with)\s+(?:(?:all|other|many|most|some)\s+)*$", re.I)
-_MEDICINE_FIRST = re.compile(rf"{_MEDICINES}\b", re.I)
+_MEDICINE_FIRST = re.compile(rf"{MEDICINES}\b", re.I)
 
 
 def _disjoint(found: list[Agent]) -> list[Agent]:
-    """Of overlapping agents the first kept in order of trust: the earlier in the list wins, except that a longer one holds it."""
+    """Of overlapping agents the longest, unless it is a guess that spans several known ones."""
     out: list[Agent] = []
     known = [a for a in found if a.rule in _TRUSTED]
     for agent in sorted(found, key=lambda a: (a.start, -(a.end - a.start))):
@@ -234,7 +197,7 @@ def _known(view: View, sentence: Sentence) -> Iterator[Agent]:
         if (last and hit.start < last.end) or (wort and wort.end() <= hit.start <= wort.end() + 2):
             continue
         word = text[hit.start : hit.end].lower()
-        if _measured(text, hit, word) or word in _VAGUE or word in hit.term.ambiguous:
+        if _measured(text, hit, word) or word in VAGUE or word in hit.term.ambiguous:
             continue
         kind = _KINDS.get(hit.term.more.get("kind", "drug"), "other")
         agent = Agent(hit.start, hit.end, kind, f"interaction.{hit.lexicon}")
@@ -275,13 +238,13 @@ def _described(text: str, sentence: Sentence, known: list[Agent]) -> Iterator[Ag
             len(words) < 3
             or len(words) > 26
             or re.fullmatch(
-                rf"{_MEDICINES}\s+(?:containing|called|known as|that|which|with|to|for|used)(?: the)?.{{0,4}}",
+                rf"{MEDICINES}\s+(?:containing|called|known as|that|which|with|to|for|used)(?: the)?.{{0,4}}",
                 text[start:end],
                 re.I,
             )
         ):
             continue
-        if re.match(rf"{_MEDICINES}\s+(?:containing|called|known)\b", text[start:end], re.I) and any(
+        if re.match(rf"{MEDICINES}\s+(?:containing|called|known)\b", text[start:end], re.I) and any(
             start <= a.start < end for a in known
         ):
             continue
@@ -298,12 +261,13 @@ def _examples(text: str, sentence: Sentence, known: list[Agent]) -> Iterator[Age
         ):
             continue
         host = any(0 <= cue.start() - a.end < 60 for a in known) or re.search(
-            rf"\b{_MEDICINES}\b|blockers?|antagonists?|analogues?|agonists?|\w+ics\b|steroids?", before, re.I
+            rf"\b{MEDICINES}\b|blockers?|antagonists?|analogues?|agonists?|\w+ics\b|steroids?", before, re.I
         )
         if not host:
             continue
         stop = _LIST_END.search(text, cue.end(), sentence.end)
-        yield from _names(text, cue.end(), stop.start() if stop else sentence.end, "interaction.example")
+        for a, b in names_in(text, cue.end(), stop.start() if stop else sentence.end):
+            yield Agent(a, b, kind_of(text[a:b]), "interaction.example")
 
 
 def _head(text: str, sentence: Sentence, known: list[Agent]) -> Iterator[Agent]:
@@ -314,59 +278,14 @@ def _head(text: str, sentence: Sentence, known: list[Agent]) -> Iterator[Agent]:
     if stop and _VERB.match(text, stop.start(), end):
         return
     until = min(stop.start() if stop else end, start + colon.start() if colon else end)
-    yield from _names(text, start, until, "interaction.item")
+    for a, b in names_in(text, start, until):
+        yield Agent(a, b, kind_of(text[a:b]), "interaction.item")
 
 
 _VERB = re.compile(
     r"\s*(?:may|might|can|could|should|must|will|is|are|has|have|do|does|was|increases?|reduces?)\b",
     re.I,
 )
-
-
-def _names(text: str, start: int, end: int, rule: str) -> Iterator[Agent]:
-    """The members of a list that look like names: at most four words, none of them ordinary."""
-    for a, b in members(text, start, end):
-        while lead := _LEADS.match(text, a, b):
-            a = lead.end()
-        a, b = trim(text, a, b)
-        while b > a and text[b - 1] in "®™\"”’'":
-            b -= 1
-        name = text[a:b]
-        if not 3 <= b - a <= 50 or len(name.split()) > 4 or _NOT_A_NAME.search(name) or name.lower() in _VAGUE:
-            continue
-        if " such " in name or "(" in name:
-            continue
-        if name[0].isdigit() or name.split()[0].lower() in _ORDINARY:
-            continue
-        yield Agent(a, b, kind_of(name), rule)
-
-
-_ORDINARY = frozenset(
-    (
-        "there always do does it they when where while once only until after before some then if see for because "
-        "increases increase decreases reduces reduce also inform contact speak check consult take use make stop store "
-        "swallow read keep give start wait can may is are has have with by from"
-    ).split()
-)
-
-
-def kind_of(name: str) -> AgentKind:
-    """The kind of an agent that no lexicon knows, by its words."""
-    low = name.lower()
-    if re.search(r"\b(?:alcohol|wine|beer|spirits)\b", low):
-        return "alcohol"
-    if re.search(
-        r"\b(?:juice|milk|dairy|grapefruit|cheese|liquorice|licorice|meals?|coffee|tea|soy|banana\w*|cranberry"
-        r"|broccoli|vegetables?|fruits?)\b",
-        low,
-    ):
-        return "food"
-    if re.search(r"\b(?:wort|ginkgo|ginseng|herb\w*|echinacea|valerian|kava|senna)\b", low):
-        return "herbal"
-    if re.search(r"\b(?:tests?|assays?|scans?|imaging|x-?rays?)\b", low):
-        return "test"
-    plural = r"(?:inhibitors?|blockers?|antagonists?|agonists?|\w+ics?|steroids?|diuretics?|agents|drugs|medicines|supplements?|salts?|pills|\w+ines|\w+ants|\w+ives|nsaids?|\w+ides|tablets|hormones?)"
-    return "class" if re.search(rf"\b{plural}$", low) else "drug"
 
 
 def inside(spans: list[SpanOf], start: int) -> bool:

@@ -11,7 +11,7 @@ SpanOf = tuple[int, int]
 _BRACKET = re.compile(r"[()\[\]]")
 _EDGE = " \t\r\n\f\v\u00a0.,;:•-–—*·"
 _CROSS_REFERENCE = re.compile(
-    r"[,;]?\s*[(\[]?\s*(?:please\s+)?(?:(?:see|refer to|listed (?:in|at)|as listed in|described in|read)\s+(?:also\s+)?"
+    r"[,;]?\s*[(\[]?\s*(?:please\s+)?(?:(?:see|refer to|listed (?:in|at)|as listed in|described in|read)(?:\s+(?:also\s+)?|$)"
     r"(?:the\s+)?(?:end of\s+)?(?:section|below|above|under|list|warnings|pregnancy|other medicines|do not|[\"“”‘']"
     r"|$)[^()\[\]]*)[)\]]?\s*$",
     re.I,
@@ -106,8 +106,8 @@ def members(text: str, start: int, end: int) -> list[SpanOf]:
 def coordinated(text: str, start: int, end: int, whole: Callable[[int, int], bool]) -> list[SpanOf]:
     """The members of a list of conditions, split only between members that can stand alone.
 
-    `whole(a, b)` tells whether the span is a condition by itself: "kidney" in "kidney or liver problems" is not, so that
-    pair stays together, as does "moderate to severe" with what it describes.
+    `whole(a, b)` tells whether the span is a condition by itself: "kidney" in "kidney or liver problems" is not, so
+    that pair stays together, as does "moderate to severe" with what it describes.
     """
     spans = members(text, start, end)
     out: list[SpanOf] = []

@@ -11,26 +11,30 @@ from pipeline.clauses import SpanOf, outside_brackets, trim
 from pipeline.view import Sentence, View
 
 _HEADS = (
-    "disease|disorder|syndrome|infection|cancer|tumou?r|carcinoma|malignanc(?:y|ie)|lymphoma|leuk(?:a)?emia|failure|attack|stroke|"
-    "pain|ache|fever|injur(?:y|ie)|deficienc(?:y|ie)|insufficienc(?:y|ie)|impairment|dysfunction|symptom|sign|condition|problem|illness|"
-    "depression|anxiety|mania|psychos[ie]s|schizophrenia|dementia|insomnia|epilepsy|seizure|fit|convulsion|migraine|headache|"
-    "hypertension|hypotension|blood pressure|angina|infarction|thrombos[ie]s|embolism|clot|bleeding|ha?emorrhage|bruise|anaemia|"
-    "diabetes|obesity|gout|thyroid|osteoporosis|fracture|asthma|copd|cough|cold|flu|influenza|pneumonia|tuberculosis|malaria|"
-    "sepsis|virus|hiv|aids|covid-?(?:19)?|herpes|shingles|chickenpox|thrush|candida|acne|eczema|psoriasis|rash|hives|itch|itching|"
-    "allerg(?:y|ie)|hypersensitivity|reaction|inflammation|swelling|ulcer|reflux|heartburn|indigestion|nausea|vomiting|constipation|"
-    "diarrh(?:o)?ea|spasm|spasticity|tremor|sclerosis|glaucoma|cataract|blindness|dry eyes?|burn|wound|sore|wart|dandruff|"
-    "pregnan(?:cy|t)|lactation|breast[- ]?feeding|nursing|menopause|infertility|contraception|childbirth|"
-    "neonate|infant|child|children|adolescent|elderly|surgery|transplant(?:ation)?|rejection|dialysis|shock|coma|dehydration|"
-    "intolerance|porphyria|addiction|alcoholism|dependence|withdrawal|overdose|poisoning|haemophilia|hemophilia|scar|lesion|blemish|blackhead|whitehead|pimple|wrinkle|corn|callus|bite|sting|sunburn|"
-    "pressure|arrhythmia|tachycardia|block|fibrillation|cholesterol|dyslipid(?:a)?emia|retention|incontinence|obstruction|"
-    "dysfunction|impotence|baldness|hair loss|sleepiness|vertigo|dizziness|sickness|exacerbation|episode|relapse|recurrence|"
-    "shortness of breath|wheezing|congestion|discomfort|irritation|redness|stiffness|acidity|gas|bloating|flatulence|worms?|lice|scabies"
+    "weight loss|weight management|overweight|disease|disorder|syndrome|infection|cancer|tumou?r|carcinoma|malignanc(?:y|ie)|lymphoma|leuk(?:a)?emia|"
+    "failure|attack|stroke|pain|ache|fever|injur(?:y|ie)|deficienc(?:y|ie)|insufficienc(?:y|ie)|impairment|"
+    "dysfunction|symptom|sign|condition|problem|illness|depression|anxiety|mania|psychos[ie]s|schizophrenia|"
+    "dementia|insomnia|epilepsy|seizure|fit|convulsion|migraine|headache|hypertension|hypotension|blood pressure|"
+    "angina|infarction|thrombos[ie]s|embolism|clot|bleeding|ha?emorrhage|bruise|anaemia|diabetes|obesity|"
+    "gout|thyroid|osteoporosis|fracture|asthma|copd|cough|cold|flu|influenza|pneumonia|tuberculosis|malaria|"
+    "sepsis|virus|hiv|aids|covid-?(?:19)?|herpes|shingles|chickenpox|thrush|candida|acne|eczema|psoriasis|"
+    "rash|hives|itch|itching|allerg(?:y|ie)|hypersensitivity|reaction|inflammation|swelling|ulcer|reflux|"
+    "heartburn|indigestion|nausea|vomiting|constipation|diarrh(?:o)?ea|spasm|spasticity|tremor|sclerosis|"
+    "glaucoma|cataract|blindness|dry eyes?|burn|wound|sore|wart|dandruff|pregnan(?:cy|t)|lactation|breast[- ]?feeding|"
+    "nursing|menopause|infertility|contraception|childbirth|neonate|infant|child|children|adolescent|"
+    "elderly|surgery|transplant(?:ation)?|rejection|dialysis|shock|coma|dehydration|intolerance|porphyria|"
+    "addiction|alcoholism|dependence|withdrawal|overdose|poisoning|haemophilia|hemophilia|scar|lesion|"
+    "blemish|blackhead|whitehead|pimple|wrinkle|corn|callus|bite|sting|sunburn|pressure|arrhythmia|tachycardia|"
+    "block|fibrillation|cholesterol|dyslipid(?:a)?emia|retention|incontinence|obstruction|dysfunction|"
+    "impotence|baldness|hair loss|sleepiness|vertigo|dizziness|sickness|exacerbation|episode|relapse|"
+    "recurrence|shortness of breath|wheezing|congestion|discomfort|irritation|redness|stiffness|acidity|"
+    "gas|bloating|flatulence|worms?|lice|scabies"
 )
 _HEAD = re.compile(
     rf"(?:\b(?:{_HEADS})(?:e?s)?|[a-z]{{2,}}(?:itis|osis|[ae]mia|oma|pathy|algia|penia|uria|plegia|(?:rrh)o?ea"
     rf"|iasis|itides|"
     r"oses|plasia|trophy|ectasia|lysis|phobia|mycosis|oedema|edema|phrenia|arthrosis|stenosis|toxicity|algesia"
-    r"|esthesia|ness)s?)\s*$",
+    r"|esthesia|ness|(?<!organ)(?<!mechan)(?<!metabol)ism)s?)\s*$",
     re.I,
 )
 _PREPOSITION = re.compile(
@@ -39,6 +43,8 @@ _PREPOSITION = re.compile(
     r"including|like|because|\()",
     re.I,
 )
+_LONGEST = 300
+"""No condition takes more characters; a longer span is a clause, and looking into it would cost time for nothing."""
 _BRACKETED_TAIL = re.compile(r"\s*\([^()]*\)\s*$")
 
 
@@ -48,6 +54,8 @@ def names_condition(view: View, sentence: Sentence) -> Callable[[int, int], bool
     text = view.text
 
     def whole(start: int, end: int) -> bool:
+        if end - start > _LONGEST:
+            return False
         tail = _BRACKETED_TAIL.search(text, start, end)
         stop = tail.start() if tail and tail.start() > start else end
         if (
@@ -85,7 +93,8 @@ _LEAD = re.compile(
     re.I,
 )
 _REASON = re.compile(
-    r"\s*,?\s+(?:because|since|as (?:this|these|it|there|they|the medicine|(?:\w+ ){1,3}(?:may|can|could|causes?"
+    r"(?:,|(?<=\S))\s+(?:because|since|as (?:this|these|it|there|they"
+    r"|the medicine|(?:\w+ ){1,3}(?:may|can|could|causes?"
     r"|passes|is|does|do))\b)"
     r"|\s*,\s*(?:which (?:means|is|are|may|can)|as|which \w+|this|these|in which case|do not|talk|tell|ask|speak"
     r"|inform|contact|please|your doctor)\b"

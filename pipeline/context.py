@@ -1,22 +1,22 @@
 """One sentence in, the stretches of it in which a term is not this medicine's doing out.
 
-A cue (context.jsonl) opens a scope: what is denied ("does not cause drowsiness"), what somebody has already ("if you have
-asthma", "patients with diabetes"), what is treated or is to be lessened ("to reduce nausea"), what another medicine,
-placebo or an animal study did. A scope ends where its clause or phrase does. Any entity module may ask.
+A cue (context.jsonl) opens a scope: what is denied ("does not cause drowsiness"), what somebody has already ("if you
+have asthma", "patients with diabetes"), what is treated or is to be lessened ("to reduce nausea"), what another
+medicine, placebo or an animal study did. A scope ends where its clause or phrase does. Any entity module may ask.
 """
 
 import re
 from typing import NamedTuple
 
-from pipeline.lexicon import Hit
+from pipeline.rules import Hit
 from pipeline.view import Sentence, View
 
 
 class Scope(NamedTuple):
     """What stands in the characters `[start, end)` is meant as `kind` says; `rule` is the id of the cue's rule.
 
-    Kinds: negation, condition, hypothesis (what to do if it happens), indication, purpose, comparison, placebo, animal, other_drug, definition, monitoring,
-    and frame (the words "side effects" themselves).
+    Kinds: negation, condition, hypothesis (what to do if it happens), indication, purpose, comparison, placebo, animal,
+    other_drug, definition, monitoring, and frame (the words "side effects" themselves).
     """
 
     kind: str
@@ -26,12 +26,18 @@ class Scope(NamedTuple):
 
 
 _CLAUSE_END = re.compile(
-    r"[;:.]\s|[.;:]$|,?\s(?:but|however|although|though|except|nevertheless|whereas|yet)\s|,\s(?:it|they|this|you|tell|contact)\s", re.I
+    r"[;:.]\s|[.;:]$|,?\s(?:but|however|although|though|except|nevertheless|whereas|yet)\s|,\s(?:it|they|"
+    r"this|you|tell|contact)\s",
+    re.I,
 )
 _PHRASE_END = re.compile(
-    r"[;:().?!]|,?\s(?:but|however|although|except|may|might|can|could|will|should|must|have|has|had|is|are|was|were|did|do|does|"
-    r"occurr?e?d?s?|develop(?:ed|s)?|experienced?|reported|observed|cause[sd]?|treated with|taking|receiving|who|which|that|because|while|"
-    r"when|if|unless|until|including|such as|tell|contact|stop|discontinue|consider|monitor|interrupt|withhold|resulting|leading)(?!\w)", re.I
+    r"[;:().?!]|,?\s(?:but|however|although|except|may|might|can|could|will|should|must|have|has|had|is|"
+    r"are|was|were|did|do|does|"
+    r"occurr?e?d?s?|develop(?:ed|s)?|experienced?|reported|observed|cause[sd]?|treated with|taking|"
+    r"receiving|who|which|that|because|while|"
+    r"when|if|unless|until|including|such as|tell|contact|stop|discontinue|consider|monitor|interrupt|"
+    r"withhold|resulting|leading)(?!\w)",
+    re.I,
 )
 _COMMA_END = re.compile(r"[;:.,]\s|[.;:]$|\s(?:discontinue|stop|interrupt|contact|tell|seek|consider)\s", re.I)
 _NOUN_END = re.compile(_PHRASE_END.pattern + r"|,\s", re.I)

@@ -1,22 +1,35 @@
-"""The span of one item of a list in, the span of the bare effect out: articles, lead-ins and trailing words left out."""
+"""The span of one item of a list in, the span of the bare effect out, without articles, lead-ins and trailing words."""
 
 import re
 
-SEVERITY = re.compile(r"^(?:(?:very |more |most |potentially )?(?:severe|serious|life[ -]threatening|fatal|mild|moderate|major|significant|sometimes|and|or|to|,)\s+)+", re.I)
+SEVERITY = re.compile(
+    r"^(?:(?:very |more |most |potentially )?(?:severe|serious|life[ -]threatening|fatal|mild|moderate|"
+    r"major|significant|sometimes|and|or|to|,)\s+)+",
+    re.I,
+)
 _FRONT = re.compile(
-    r"(?:[\s\0,;:.•·–—*†‡#§\"“”'‘’-]++|\d{1,2}[.)]\s*(?=[A-Za-z])|(?:(?:and/or|and|or|also|a|an|the|your|some|any|other|possible|possibly|"
-    r"sometimes|seen|reported|occasional|occasionally|usually|further|additional|new|as well as|such as|including|include|includes|e\.g\.|i\.e\.|like|most commonly|"
-    r"blood tests may show|tests may show|(?:you |patients |people )?(?:may|might|can|could|will|should)?\s*(?:also )?(?:feel like having|develops?|experience|experiencing|notice|get|getting|suffer(?:ing)? from|have|having|cause|causing)(?! to\b)|"
+    r"(?:[\s\0,;:.•·–—*†‡#§\"“”'‘’-]++|\d{1,2}\s?[.)]\s*(?=[A-Za-z])|(?:(?:and/or|and|or|also|a|an|the|your|"
+    r"some|any|other|possible|possibly|"
+    r"sometimes|seen|reported|occasional|occasionally|usually|further|additional|new|as well as|such as|"
+    r"including|include|includes|e\.g\.|i\.e\.|like|most commonly|"
+    r"blood tests may show|tests may show|(?:you |patients |people )?(?:may|might|can|could|will|"
+    r"should)?\s*(?:also )?(?:feel like having|develops?|experience|experiencing|notice|get|getting|"
+    r"suffer(?:ing)? from|have|having|cause|causing)(?! to\b)|"
     r"if you(?: have| get| notice| experience| develop| feel)?|"
-    r"(?:signs?|symptoms?)(?: (?:and|or|and/or) (?:signs?|symptoms?))? of|(?:cases?|reports?|occurrences?|episodes?|events?|attacks?|an increase in the risk|(?:an )?increased risk|(?:the |a )?(?:higher |potential )?risk|possibility|development|onset) of|"
+    r"(?:signs?|symptoms?)(?: (?:and|or|and/or) (?:signs?|symptoms?))? of|(?:cases?|reports?|occurrences?|"
+    r"episodes?|events?|attacks?|an increase in the risk|(?:an )?increased risk|(?:the |a )?(?:higher |"
+    r"potential )?risk|possibility|development|onset) of|"
     r"reports of|one or more of|"
-    r"(?:very )?common(?:ly)?|uncommon(?:ly)?|(?:very )?rare(?:ly)?|frequent(?:ly)?|unexplained (?=\0))(?![\w-])[\s\0,:]*))+",
+    r"(?:very )?common(?:ly)?|uncommon(?:ly)?|(?:very )?rare(?:ly)?|frequent(?:ly)?|"
+    r"unexplained (?=\0))(?![\w-])[\s\0,:]*))+",
     re.I,
 )
 _EDGE = " \t\n\r\u00a0\0,;:.*†‡#§\"“”'‘’–—-"
 _BACK = re.compile(
-    r"(?:\s(?:and/or|and|or|also|too|etc|as well|seen|reported|occurring|occurs|(?:this|which) is (?:seen|reported)|is (?:seen|reported)|"
-    r"(?:have|has) been reported|(?:may|can) occur|in some (?:people|patients|cases)|in (?:rare|very rare|isolated) cases|[0-9]{1,2})"
+    r"(?:\s(?:and/or|and|or|also|too|etc|as well|seen|reported|occurring|occurs|(?:this|which) is (?:seen|"
+    r"reported)|is (?:seen|reported)|"
+    r"(?:have|has) been reported|(?:may|can) occur|in some (?:people|patients|cases)|in (?:rare|very rare|"
+    r"isolated) cases|[0-9]{1,2})"
     r"|(?<![\d.])\d{1,3}(?:\.\d+)?\s?%)$",
     re.I,
 )

@@ -28,55 +28,107 @@ class Lead(NamedTuple):
 
 
 _FRAME = re.compile(
-    r"\b(?:side|adverse|undesirable|unwanted|ill)[\s-]+(?:drug\s+)?(?:effects?|reactions?|events?|experiences?)\b"
-    r"|^\W*(?:(?:most|more|less|very|other|some|serious|severe|common|uncommon|rare|following|these|possible)\s+)+(?:effects?|reactions?|events?)\b",
+    r"\b(?:side|adverse|undesirable|unwanted|ill)[\s-]+(?:drug\s+)?(?:effects?|reactions?|events?|"
+    r"experiences?)\b"
+    r"|^\W*(?:(?:most|more|less|very|other|some|serious|severe|common|uncommon|rare|following|these|"
+    r"possible)\s+)+(?:effects?|reactions?|events?)\b",
     re.I,
 )
 _FILLER = re.compile(
-    r"(?:[\s\W\d]|(?:the|these|this|following|other|others|additional|additionally|further|more|most|some|possible|potential|known|reported|observed|"
-    r"seen|side|adverse|undesirable|unwanted|drug|effects?|reactions?|events?|serious|severe|less|also|in|are|is|were|was|may|can|be|been|have|has|occur|"
-    r"with|of|frequency|frequencies|at|a|an|and|or|include|includes|including|which|that|affect|affects|people|patients|users|as|but|"
-    r"listed|below|grouped|by|according|to|how|likely|they|category|symptoms|very|rated|defined|follows|occurring|treatment|during|"
-    r"medicine|taking|for|from|post|marketing|experience|clinical|trials?|studies|study|adults?|children|adolescents|elderly|women|men|"
-    r"all|general|overall|classified|convention|using|not|so|if|you|experience|get|any|tell|your|doctor|nurse|pharmacist|notice)(?![\w]))*",
+    r"(?:[\s\W\d]|(?:the|these|this|following|other|others|additional|additionally|further|more|most|some|"
+    r"possible|potential|known|reported|observed|"
+    r"seen|side|adverse|undesirable|unwanted|drug|effects?|reactions?|events?|serious|severe|less|also|in|"
+    r"are|is|were|was|may|can|be|been|have|has|occur|"
+    r"with|of|frequency|frequencies|at|a|an|and|or|include|includes|including|which|that|affect|affects|"
+    r"people|patients|users|as|but|"
+    r"listed|below|grouped|by|according|to|how|likely|they|category|symptoms|very|rated|defined|follows|"
+    r"occurring|treatment|during|"
+    r"medicine|taking|for|from|post|marketing|experience|clinical|trials?|studies|study|adults?|children|"
+    r"adolescents|elderly|women|men|"
+    r"all|general|overall|classified|convention|using|not|so|if|you|experience|get|any|tell|your|doctor|"
+    r"nurse|pharmacist|notice)(?![\w]))*",
     re.I,
 )
 _AFTER = re.compile(
     r"(?:[\s,;)\]]*(?:side|adverse|undesirable|unwanted)\s+(?:drug\s+)?(?:effects?|reactions?|events?))?"
-    r"(?:[\s,;)\]]*(?:reported|observed|seen|experienced|noted|occurring|occur|of|with|for|in|during|when|after|while|using|taking|the|treatment|use|this medicine|"
-    r"patients|people|adults|women|men|children|adolescents|treated|taking|given|it|is|are|were|was|may|can|could|be|being|been|has|have|include|includes|"
-    r"included|including|as follows|the following|following|these|side effects|reactions|effects|symptoms|not|seen in|affect|up to|if you notice|that)(?![\w-]))*"
+    r"(?:[\s,;)\]]*(?:reported|observed|seen|experienced|noted|occurring|occur|of|with|for|in|during|when|"
+    r"after|while|using|taking|the|treatment|use|this medicine|"
+    r"patients|people|adults|women|men|children|adolescents|treated|taking|given|it|is|are|were|was|may|"
+    r"can|could|be|being|been|has|have|include|includes|"
+    r"included|including|as follows|the following|following|these|side effects|reactions|effects|symptoms|"
+    r"not|seen in|affect|up to|if you notice|that)(?![\w-]))*"
     r"[\s\]):;.,–—-]*",
     re.I,
 )
 _INCLUDE = re.compile(
-    r"[^:;.•]{0,110}?\b(?:includ(?:e[sd]?|ing)|are|were|was|is)(?!\w)(?: (?:the following|as follows|reported|usually mild))?\s*[:,-]?\s*", re.I
+    r"[^:;.•]{0,110}?\b(?:includ(?:e[sd]?|ing)|are|were|was|is)(?!\w)(?: (?:the following|as follows|"
+    r"reported|usually mild))?\s*[:,-]?\s*",
+    re.I,
 )
-_OTHER = re.compile(r"\W*(?:and )?(?:other|additional|further|general|non-serious|less serious|overall|all)\b(?:\W+\w+){0,4}?\W+(?:effects|reactions|events)\b|\W*other\W*$", re.I)
+_HEADS = re.compile(
+    r"\W*$|\s*[:(–-]|[\s,]+(?:(?:\w+\s+){0,3}(?:side|adverse|undesirable|unwanted)\b|effects|reactions|"
+    r"events|may|these|which|affects?|includ|are)|\s+(?-i:[A-Z])",
+    re.I,
+)
+"""What follows a band's word that heads a list."""
+_OTHER = re.compile(
+    r"\W*(?:and )?(?:other|additional|further|general|non-serious|less serious|overall|"
+    r"all)\b(?:\W+\w+){0,4}?\W+(?:effects|reactions|events)\b|\W*other\W*$",
+    re.I,
+)
 _SERIOUS = re.compile(r"\b(?:serious|severe|life[ -]threatening|fatal|dangerous|important)\b", re.I)
-_NOT_SERIOUS = re.compile(r"\b(?:not|non|less|isn['’]t|without)[ -]+(?:usually |normally |generally |be )?serious|\bmild\b|if (?:any|one|some)\b[^.:]{0,60}(?:gets?|becomes?) (?:serious|severe|worse)|become serious", re.I)
+_NOT_SERIOUS = re.compile(
+    r"\b(?:not|non|less|isn['’]t|without)[ -]+(?:usually |normally |generally |be )?serious|\bmild\b|"
+    r"if (?:any|one|some)\b[^.:]{0,60}(?:gets?|becomes?) (?:serious|severe|worse)|become serious",
+    re.I,
+)
 _URGENT = re.compile(
-    r"\b(?:straight ?away|immediate(?:ly)?|right away|urgent(?:ly)?|at once|as soon as possible|emergency|without delay|promptly|"
-    r"nearest hospital|hospital|medical (?:attention|help|advice|assistance)|stop (?:taking|using|treatment|giving|the)|call (?:your|a) doctor|contact your doctor|see (?:a|your) doctor)\b",
+    r"\b(?:straight ?away|immediate(?:ly)?|right away|urgent(?:ly)?|at once|as soon as possible|emergency|"
+    r"without delay|promptly|"
+    r"nearest hospital|hospital|medical (?:attention|help|advice|assistance)|stop (?:taking|using|"
+    r"treatment|giving|the)|call (?:your|a) doctor|contact your doctor|see (?:a|your) doctor)\b",
     re.I,
 )
 _ACTION = re.compile(
-    r"\b(?P<act>(?:you should |please |you must )?(?:stop|tell|contact|seek|see|call|inform|go to|talk to|consult|get|speak|notify|ask|remove|let)\b[^:.]*?)"
-    r"(?=[,\s]*\b(?:if|when|in case|as soon as (?:you|your)|should you)\b|[:.]|$)", re.I
+    r"\b(?P<act>(?:you should |please |you must )?(?:stop|tell|contact|seek|see|call|inform|go to|talk to|"
+    r"consult|get|speak|notify|ask|remove|let)\b[^:.]*?)"
+    r"(?=[,\s]*\b(?:if|when|in case|as soon as (?:you|your)|should you)\b|[:.]|$)",
+    re.I,
 )
-_CONDITIONAL = re.compile(r"\b(?:if|when|should) (?:you|your|any|the|he|she|they|one)\b|\bany of (?:the following|these)\b|\bfollowing\b|\bsuch as\b", re.I)
-_LOOKING_BACK = re.compile(r"\b(?:any of (?:the above|these|those|them)|the above|this happens|these (?:side effects|symptoms|reactions|signs)|listed above|mentioned above)\b(?!\W+(?:following))", re.I)
+_CONDITIONAL = re.compile(
+    r"\b(?:if|when|should) (?:you|your|any|the|he|she|they|one)\b|\bany of (?:the following|these)\b|"
+    r"\bfollowing\b|\bsuch as\b",
+    re.I,
+)
+_LOOKING_BACK = re.compile(
+    r"\b(?:any of (?:the above|these|those|them)|the above|this happens|these (?:side effects|symptoms|"
+    r"reactions|signs)|listed above|mentioned above)\b(?!\W+(?:following))",
+    re.I,
+)
 _SIGNS = re.compile(r"\b(?:signs?|symptoms?)\b(?! (?:not|listed))", re.I)
-_POPULATION = re.compile(r"\b(?:in|for|if you are an?|additional side effects in|reported in) (?P<who>(?:some |elderly |adult |paediatric |pediatric |young |older )*(?:children|adolescents|infants|newborns?|women|woman|men|man|adults|elderly|girls|boys|patients? with [\w ]{3,40}|paediatric patients|pediatric patients)(?: and adolescents| (?:aged|over|under|from|between|below|older than) [^:().]{1,40})?)", re.I)
+_POPULATION = re.compile(
+    r"\b(?:in|for|if you are an?|additional side effects in|reported in) (?P<who>(?:some |elderly |adult |"
+    r"paediatric |pediatric |young |older )*(?:children|adolescents|infants|newborns?|women|woman|men|man|"
+    r"adults|elderly|girls|boys|patients? with [\w ]{3,40}|paediatric patients|"
+    r"pediatric patients)(?: and adolescents| (?:aged|over|under|from|between|below|"
+    r"older than) [^:().]{1,40})?)",
+    re.I,
+)
 _COLON = re.compile(r":\s*$")
 # Where a heading or a new sentence begins in the middle of a line whose line breaks were lost: "rash Uncommon (may …".
 _CUT = re.compile(
     r"(?:(?<=effects:)|(?<=reactions:)|(?<=following:)|(?<=symptoms:)|(?<=frequencies:))\s+(?=\w)|"
     r"(?<=[a-z0-9)*.:,;\]])\s+(?="
-    r"(?:(?:Other|Additional|Serious|Further|Most|The|Some)\s+(?:\w+\s+){0,2})?(?:[Vv]ery [Cc]ommon|[Cc]ommon|[Uu]ncommon|[Rr]are|[Vv]ery [Rr]are|[Ff]requency [Nn]ot [Kk]nown|[Nn]ot [Kk]nown)"
+    r"(?:(?:Other|Additional|Serious|Further|Most|The|Some)\s+(?:\w+\s+){0,2})?(?:[Vv]ery [Cc]ommon|"
+    r"[Cc]ommon|[Uu]ncommon|[Rr]are|[Vv]ery [Rr]are|[Ff]requency [Nn]ot [Kk]nown|[Nn]ot [Kk]nown)"
     r"(?:\s*\(|\s*:|\s*$|[\s-]+(?:side|adverse|undesirable)\b|,? (?:may|affects?|can|these|which) )"
-    r"|(?:Other|Additional|Further|Serious|Severe)\s+(?:possible |known |reported |common )?(?:side|adverse|undesirable) (?:effects|reactions)\b"
-    r"|(?:Reporting of side effects|Your doctor|Tell your|Contact (?:a|your)|If you|If any|This may(?! affect)|These (?:are|may(?! affect| occur)|side|symptoms)|Stop (?:taking|using)|The (?:signs|symptoms|following|frequency)|Symptoms|Signs|Possible signs|Talk to|Seek|Please|Some side|Most of|See (?:also )?section|You (?:may|should|might|can)|Do not|It is|In (?:some|rare|clinical))\b)"
+    r"|(?:Other|Additional|Further|Serious|Severe)\s+(?:possible |known |reported |common )?(?:side|"
+    r"adverse|undesirable) (?:effects|reactions)\b"
+    r"|(?:Reporting of side effects|Your doctor|Tell your|Contact (?:a|your)|If you|If any|"
+    r"This may(?! affect)|These (?:are|may(?! affect| occur)|side|symptoms)|Stop (?:taking|using)|"
+    r"The (?:signs|symptoms|following|frequency)|Symptoms|Signs|Possible signs|Talk to|Seek|Please|"
+    r"Some side|Most of|See (?:also )?section|You (?:may|should|might|can)|Do not|It is|In (?:some|rare|"
+    r"clinical))\b)"
 )
 
 _HEAD_BEGUN = re.compile(r"\W*(?:(?:other|very|additional|serious|most|the|some|not|frequency|further)\W*)+", re.I)
@@ -87,8 +139,9 @@ def cuts(text: str, start: int, end: int) -> list[tuple[int, int]]:
     out: list[tuple[int, int]] = []
     at = start
     for match in _CUT.finditer(text, start, end):
-        head = text[match.end() : match.end() + 60]
-        if _HEAD_BEGUN.fullmatch(text, at, match.start()) or text.count("(", at, match.start()) > text.count(")", at, match.start()):
+        if _HEAD_BEGUN.fullmatch(text, at, match.start()) or text.count("(", at, match.start()) > text.count(
+            ")", at, match.start()
+        ):
             continue
         out.append((at, match.start()))
         at = match.end()
@@ -106,7 +159,9 @@ def lead_in(text: str, start: int, end: int, *, heading: bool) -> Lead | None:
     if hit is not None:
         stop = _after(text, hit, end)
         head = text[start:stop]
-        return Lead(stop, hit.frequency, bool(_OTHER.match(piece)), _serious(head), _action(head), False, _population(head))
+        return Lead(
+            stop, hit.frequency, bool(_OTHER.match(piece)), _serious(head), _action(head), False, _population(head)
+        )
     if not (colon or heading or _announces(piece)):
         return None
     other = bool(_OTHER.match(piece))
@@ -116,7 +171,15 @@ def lead_in(text: str, start: int, end: int, *, heading: bool) -> Lead | None:
     population = _population(piece)
     if other or framed or urgent or colon or (population and len(piece.split()) < 8):
         signs = bool(_SIGNS.search(piece)) and not framed
-        return Lead(end, None, other or (framed and not serious), serious, _action(piece) if serious else None, signs, population)
+        return Lead(
+            end,
+            None,
+            other or (framed and not serious),
+            serious,
+            _action(piece) if serious else None,
+            signs,
+            population,
+        )
     return None
 
 
@@ -128,6 +191,9 @@ def _governing(text: str, start: int, end: int, heading: bool) -> FrequencyHit |
     hit = hits[0]
     before = text[start : hit.start]
     after = text[hit.end : end]
+    numbers = hit.frequency.low is not None or hit.frequency.high is not None
+    if not (numbers or "(" in text[hit.start : hit.end] or _HEADS.match(text, hit.end, end)):
+        return None  # "frequent urination", "rare cases of hepatitis"
     if _FILLER.fullmatch(before):
         return hit if hit.worded or _FRAME.search(before) or not after.strip(" .:)") else None
     framed = _FRAME.search(text, start, min(end, hit.end + 60))
@@ -137,17 +203,25 @@ def _governing(text: str, start: int, end: int, heading: bool) -> FrequencyHit |
 
 
 def _ends_framed(before: str) -> bool:
-    return bool(re.search(r"(?:effects|reactions|events|reported|frequencies|following|as|are|with|:)\W*$", before, re.I))
+    return bool(
+        re.search(r"(?:effects|reactions|events|reported|frequencies|following|as|are|with|:)\W*$", before, re.I)
+    )
 
 
 def _after(text: str, hit: FrequencyHit, end: int) -> int:
     """Where the list begins behind a statement of frequency."""
-    match = (_FRAME.search(text, hit.start, min(end, hit.end + 40)) and _INCLUDE.match(text, hit.end, end)) or _AFTER.match(text, hit.end, end)
+    match = (
+        _FRAME.search(text, hit.start, min(end, hit.end + 40)) and _INCLUDE.match(text, hit.end, end)
+    ) or _AFTER.match(text, hit.end, end)
     return match.end() if match else hit.end
 
 
 def _announces(piece: str) -> bool:
-    return bool(_CONDITIONAL.search(piece) and _URGENT.search(piece)) and bool(re.search(r"\bfollowing\b[^.]*\.?$|:\s*$", piece, re.I)) and not _LOOKING_BACK.search(piece)
+    return (
+        bool(_CONDITIONAL.search(piece) and _URGENT.search(piece))
+        and bool(re.search(r"\bfollowing\b[^.]*\.?$|:\s*$", piece, re.I))
+        and not _LOOKING_BACK.search(piece)
+    )
 
 
 def _serious(piece: str) -> bool:

@@ -1,16 +1,19 @@
-"""Records of single mentions of side effects in, one record a concept out: names, bands and evidence brought together."""
+"""Records of single mentions of side effects in, one record a concept out: names, bands and evidence together."""
 
 import re
 from functools import lru_cache
 
 from pipeline.effect_edges import SEVERITY
-from pipeline.effect_lists import bare
+from pipeline.effect_items import bare
 from pipeline.language import normalise
 from pipeline.lexicon import load_terms
 from pipeline.model import Code, SideEffect
 from pipeline.view import View
 
-_EPONYM = re.compile(r"[A-Z]\w+(?:['’]s?\b|[-–]\w| (?:syndrome|disease|phenomenon|gangrene|palsy|edema|oedema|jirovec\w*|simplex|zoster))")
+_EPONYM = re.compile(
+    r"[A-Z]\w+(?:['’]s?\b|[-–]\w| (?:syndrome|disease|phenomenon|gangrene|palsy|edema|oedema|jirovec\w*|"
+    r"simplex|zoster))"
+)
 _ARTICLES = frozenset({"the", "a", "your", "of", "in", "or", "and", ",", "-"})
 
 
@@ -58,9 +61,11 @@ def _names(found: list[SideEffect]) -> dict[str, str]:
     """The concept each bracketed other name belongs to, where it is the other name of one concept only."""
     owners: dict[str, set[str]] = {}
     for record in found:
-        for alias in record.aliases:
+        for alias in () if SEVERITY.match(record.term) else record.aliases:
             owners.setdefault(concept(alias), set()).add(concept(record.term))
-    return {alias: next(iter(keys)) for alias, keys in owners.items() if len(keys) == 1 and next(iter(keys)) not in owners}
+    return {
+        alias: next(iter(keys)) for alias, keys in owners.items() if len(keys) == 1 and next(iter(keys)) not in owners
+    }
 
 
 def _by_band(group: list[SideEffect]) -> list[SideEffect]:
@@ -109,5 +114,14 @@ def written(term: str) -> str:
     if _EPONYM.match(term):
         return term
     words = term.split()
-    lowered = [w.lower() if w[1:].islower() and w[:1].isupper() and (i == 0 or len(words) < 7) else w for i, w in enumerate(words)]
-    return " ".join(lowered) if len(words) > 1 and all(w[:1].isupper() for w in words if len(w) > 3) else " ".join([lowered[0], *words[1:]]) if words else term
+    lowered = [
+        w.lower() if w[1:].islower() and w[:1].isupper() and (i == 0 or len(words) < 7) else w
+        for i, w in enumerate(words)
+    ]
+    return (
+        " ".join(lowered)
+        if len(words) > 1 and all(w[:1].isupper() for w in words if len(w) > 3)
+        else " ".join([lowered[0], *words[1:]])
+        if words
+        else term
+    )

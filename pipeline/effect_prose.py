@@ -6,29 +6,62 @@ reactions and warnings speak of nothing but effects, so there only the context r
 """
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from pipeline.context import excluded, scopes
-from pipeline.effect_lists import Item, is_effect, items
-from pipeline.lexicon import Hit, TermHit, load_words
+from pipeline.effect_items import Item, is_effect
+from pipeline.effect_lists import items
+from pipeline.lexicon import TermHit, load_words
+from pipeline.rules import Hit
 from pipeline.view import Sentence, View
 
-BARRED = frozenset({"negation", "condition", "indication", "purpose", "animal", "placebo", "comparison", "other_drug", "definition", "monitoring"})
+BARRED = frozenset(
+    {
+        "negation",
+        "condition",
+        "indication",
+        "purpose",
+        "animal",
+        "placebo",
+        "comparison",
+        "other_drug",
+        "definition",
+        "monitoring",
+    }
+)
 _CLAUSE = re.compile(r"[;:](?=\s)|,?\s(?:but|however|although|whereas|because|unless|until|so that|in order)\s", re.I)
 _SIGN = re.compile(r"\b(?:signs?|symptoms?)\b(?! (?:of )?(?:your|the) (?:condition|disease|illness))", re.I)
-_SIGN_OF = re.compile(r"\s+(?:and symptoms |or symptoms )?(?:of|suggesting|suggestive of)\s+(?:(?:an?|the|your|any|possible|serious|severe|this|these)\s+)*", re.I)
-_OPENS = re.compile(r"[^.;:]{0,140}?(?:\b(?:includ(?:e[sd]?|ing)|such as|are|were|was|is)\b(?: as follows| the following)?:?|:)\s*", re.I)
+_SIGN_OF = re.compile(
+    r"\s+(?:and symptoms |or symptoms )?(?:of|suggesting|suggestive of)\s+(?:(?:an?|the|your|any|possible|"
+    r"serious|severe|this|these)\s+)*",
+    re.I,
+)
+_OPENS = re.compile(
+    r"[^.;:]{0,140}?(?:\b(?:includ(?:e[sd]?|ing)|such as|are|were|was|is)\b(?: as follows|"
+    r" the following)?:?|:)\s*",
+    re.I,
+)
 """From the words "side effects" to where the list of them begins."""
-_SEVERE = re.compile(r"(?:(?:severe|serious|life-threatening|fatal)\s+(?:(?:and|or)\s+(?:sometimes\s+)?(?:fatal|severe|life-threatening)\s+)?)$", re.I)
+_SEVERE = re.compile(
+    r"(?:(?:severe|serious|life-threatening|fatal)\s+(?:(?:and|or)\s+(?:sometimes\s+)?(?:fatal|severe|"
+    r"life-threatening)\s+)?)$",
+    re.I,
+)
 
 
 HEAD = re.compile(
-    r"\b(?:disorders?|problems|damage|failure|toxicity|reactions?|infections?|pain|bleeding|disturbances?|changes|injury|defects|loss|"
-    r"syndrome|disease|thoughts|behaviou?r|swelling|difficulties|impairment|weakness|complications)$", re.I
+    r"\b(?:disorders?|problems|damage|failure|toxicity|reactions?|infections?|pain|bleeding|disturbances?|"
+    r"changes|injury|defects|loss|"
+    r"syndrome|disease|thoughts|behaviou?r|swelling|difficulties|impairment|weakness|complications)$",
+    re.I,
 )
 """The nouns that name an effect when a word before them says of what."""
-VAGUE = frozenset("unusual severe serious sudden prolonged excessive low high higher increase increased decrease decreased disorder disorders "
-                  "change changes drive reduced abnormal acute chronic fatal disease illness".split())  # fmt: skip
+VAGUE = frozenset(
+    "unusual severe serious sudden prolonged excessive low high higher increase increased decrease "
+    "decreased disorder disorders "
+
+                      "change changes drive reduced abnormal acute chronic fatal disease illness".split())  # fmt: skip
 """Words that name no effect where nothing but running text surrounds them."""
 
 
@@ -53,9 +86,9 @@ def mentions(view: View, sentence: Sentence, start: int, end: int) -> list[Menti
         if any(a < term.end and term.start < b for a, b in taken) or _untrusted(view, term):
             continue
         if rule := _cue(view, hits, term):
-            a = _with_severity(view.text, sentence.start, term.start)
+            a, b = _with_severity(view.text, sentence.start, term.start), _with_parts(view.text, term.end, end)
             sign = _is_sign(view.text, sentence.start, a)
-            found.append(Mention(Item(a, term.end, " ".join(view.text[a : term.end].split()), sign=sign), rule))
+            found.append(Mention(Item(a, b, " ".join(view.text[a:b].split()), sign=sign), rule))
     if not found:
         return []
     around = scopes(view, sentence)
@@ -66,10 +99,8 @@ def mentions(view: View, sentence: Sentence, start: int, end: int) -> list[Menti
 def _is_sign(text: str, low: int, start: int) -> bool:
     """Whether a term only describes an effect: "symptoms such as fever" does, "symptoms of an infection" names one."""
     before = text[low:start]
-    last = None
-    for last in _SIGN.finditer(before):
-        pass
-    return last is not None and not _SIGN_OF.fullmatch(before[last.end() :])
+    found = list(_SIGN.finditer(before))
+    return bool(found) and not _SIGN_OF.fullmatch(before[found[-1].end() :])
 
 
 def _in_lists(view: View, end: int, hits: list[Hit], terms: list[TermHit]) -> list[Mention]:
@@ -85,23 +116,34 @@ def _in_lists(view: View, end: int, hits: list[Hit], terms: list[TermHit]) -> li
 
 
 _SOC = re.compile(
-    r"(?:blood and (?:the )?lymphatic system|cardiac|congenital,? familial and genetic|ear and labyrinth|endocrine|eye|gastrointestinal|"
-    r"general|hepatobiliary|hepato-biliary|immune system|metabolism and nutrition(?:al)?|musculoskeletal(?:,| and) connective tissue|"
-    r"musculoskeletal(?:, connective tissue and bone)?|nervous system|psychiatric|renal and urinary|reproductive system and breast|"
-    r"respiratory,? thoracic,? and mediastinal|skin and subcutaneous tissues?|vascular|body as a whole|special senses|urogenital|"
-    r"respiratory|skin and appendages|digestive system|cardiovascular|hemic and lymphatic|metabolic and nutritional|central nervous system) "
-    r"(?:system )?disorders?|infections and infestations|injury, poisoning,? and procedural complications|neoplasms,? benign[^\n]{0,60}|"
-    r"surgical and medical procedures|administration[ -]site conditions", re.I
+    r"(?:blood and (?:the )?lymphatic system|cardiac|congenital,? familial and genetic|ear and labyrinth|"
+    r"endocrine|eye|gastrointestinal|"
+    r"general|hepatobiliary|hepato-biliary|immune system|metabolism and nutrition(?:al)?|"
+    r"musculoskeletal(?:,| and) connective tissue|"
+    r"musculoskeletal(?:, connective tissue and bone)?|nervous system|psychiatric|renal and urinary|"
+    r"reproductive system and breast|"
+    r"respiratory,? thoracic,? and mediastinal|skin and subcutaneous tissues?|vascular|body as a whole|"
+    r"special senses|urogenital|"
+    r"respiratory|skin and appendages|digestive system|cardiovascular|hemic and lymphatic|"
+    r"metabolic and nutritional|central nervous system) "
+    r"(?:system )?disorders?|infections and infestations|injury, poisoning,? and procedural complications|"
+    r"neoplasms,? benign[^\n]{0,60}|"
+    r"surgical and medical procedures|administration[ -]site conditions",
+    re.I,
 )
 """Headings of groups in tables: the system organ classes of MedDRA and of COSTART, which US labels print."""
 _FATAL = re.compile(r"\b(?:fatal|fatalities|died)\b", re.I)
 """What states that patients died of an effect."""
 _FACTUAL = BARRED | {"hypothesis"}
-_STUDY = re.compile(r"\d|\b(?:patients?|subjects?|stud(?:y|ies)|trials?|placebo|weeks?|table|treatment|incidence|percent|arm|dose|group|n)\b", re.I)
+_STUDY = re.compile(
+    r"\d|\b(?:patients?|subjects?|stud(?:y|ies)|trials?|placebo|weeks?|table|treatment|incidence|percent|"
+    r"arm|dose|group|n)\b",
+    re.I,
+)
 
 
 def reported(view: View, sentence: Sentence, *, listed: bool) -> list[Mention]:
-    """The effects that a sentence of a text for professionals states: the terms of the lexicon that no context rules out.
+    """The effects that a sentence for professionals states: the terms of the lexicon that no context rules out.
 
     `listed`: it is an item or row of a list of effects, in which short unknown phrases count too.
     """
@@ -151,7 +193,7 @@ def _unknown(view: View, sentence: Sentence, terms: list[TermHit], groups: list[
 
 
 def _beside(view: View, end: int, hits: list[Hit], terms: list[TermHit]) -> list[Mention]:
-    """What stands in one list with a known effect behind a cue and ends in an effect's head: "psychiatric disorders"."""
+    """What is listed with a known effect behind a cue and ends in an effect's head: "psychiatric disorders"."""
     hit = next((h for h in hits if h.label == "cue" and h.value["direction"] == "after"), None)
     if hit is None:
         return []
@@ -181,9 +223,30 @@ def _cue(view: View, hits: list[Hit], term: TermHit) -> str | None:
         if hit.value["direction"] == "after" and hit.end <= term.start:
             if not _CLAUSE.search(view.text, hit.end, term.start):
                 return hit.rule.id
-        elif hit.value["direction"] == "before" and term.end <= hit.start and not _CLAUSE.search(view.text, term.end, hit.start):
+        elif (
+            hit.value["direction"] == "before"
+            and term.end <= hit.start
+            and not _CLAUSE.search(view.text, term.end, hit.start)
+        ):
             return hit.rule.id
     return None
+
+
+@cache
+def _parts() -> re.Pattern[str]:
+    """Further parts of the body behind a term that ends in one: "swelling of the face" and then "or throat"."""
+    words = "|".join(sorted(load_words("body_part.txt"), key=len, reverse=True))
+    return re.compile(rf"(?:(?:,\s*|\s+)(?:(?:and/or|and|or)\s+)?(?:the\s+|your\s+)?(?:{words})s?(?![\w-]))+", re.I)
+
+
+def _with_parts(text: str, end: int, limit: int) -> int:
+    """Where a term ends if parts of the body go on behind it and no effect follows them."""
+    if text[max(end - 12, 0) : end].split()[-1].lower().rstrip("s") not in load_words("body_part.txt"):
+        return end
+    match = _parts().match(text, end, limit)
+    if match and re.match(r"\s*(?:[,;.:()]|$|(?:and|or|which|that|may|can|have|has)\b)", text[match.end() : limit]):
+        return match.end()
+    return end
 
 
 def _with_severity(text: str, low: int, start: int) -> int:

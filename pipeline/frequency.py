@@ -36,7 +36,8 @@ _WORDS: tuple[tuple[Band, str], ...] = (
 )
 # "The common cold" and "cause not known" are no statements of frequency.
 _NOT_A_BAND = (
-    r"(?!\s+(?:cold|bile|duct|cause|wart|disease|disorder|hereditary|genetic|inherited|condition|iliac|acne|to|with|"
+    r"(?!\s+(?:cold|bile|duct|cause|wart|disease|disorder|hereditary|genetic|inherited|condition|iliac|"
+    r"acne|to|with|"
     r"mechanism|origin|in (?:people|women|men|patients|the elderly) with))"
 )
 _WORD = re.compile(
@@ -48,13 +49,12 @@ _PEOPLE = r"(?:\s+(?:users?|people|persons?|patients?|recipients?|women|men|chil
 _ABOVE = r"(?:more than|greater than|over|at least|≥|>\s*=|>|from)"
 _BELOW = r"(?:up to|fewer than|less than|not more than|under|below|≤|<\s*=|<)"
 _RATIO = re.compile(
-    rf"(?:(?P<above>{_ABOVE})|(?P<below>{_BELOW}))?\s*(?:(?P<low>{_ONE}){_PEOPLE}\s*(?:to|and|-|–)\s*)?(?<![\d.,/])(?P<high>{_ONE})"
+    rf"(?:(?P<above>{_ABOVE})|(?P<below>{_BELOW}))?\s*(?:(?P<low>{_ONE}){_PEOPLE}\s*(?:to|and|-|"
+    rf"–)\s*)?(?<![\d.,/])(?P<high>{_ONE})"
     rf"{_PEOPLE}\s*(?:in|out of|of|on)\s+(?:every\s+|each\s+|a\s+)?(?P<of>{_N}){_PEOPLE}(?![\d/%])",
     re.I,
 )
-_FRACTION = re.compile(
-    rf"(?:(?P<above>{_ABOVE})|(?P<below>{_BELOW}))?\s*(?<![\d/])1\s*/\s*(?P<of>{_N})(?![\d/])", re.I
-)
+_FRACTION = re.compile(rf"(?:(?P<above>{_ABOVE})|(?P<below>{_BELOW}))?\s*(?<![\d/])1\s*/\s*(?P<of>{_N})(?![\d/])", re.I)
 _PERCENT = re.compile(
     rf"(?:(?P<above>{_ABOVE})|(?P<below>{_BELOW}))?\s*(?<![\d.])(?P<high>\d{{1,3}}(?:\.\d+)?)\s*(?:%|per ?cent)"
     rf"(?:\s*(?:to|-|–|and)\s*(?:{_BELOW})?\s*(?P<upper>\d{{1,3}}(?:\.\d+)?)\s*%)?",
@@ -62,17 +62,22 @@ _PERCENT = re.compile(
 )
 # What may stand between a band's word and its numbers, and between two numbers that bound one band.
 _FILLER = re.compile(
-    r"(?:[\s\u00a0,:;()–—*.-]|(?:side|adverse|undesirable|unwanted|drug|effects?|reactions?|events?|may|might|can|could|"
-    r"affects?|affecting|occurs?|occurring|occurred|happens?|happen|these|this|they|the|following|that|which|in|up|to|of|about|"
-    r"approximately|around|reported|with|a|frequency|frequencies|seen|observed|experienced|by|and|but|or|likely|possible|"
-    r"estimated|be|is|are|have|has|been|from|available|data|defined|as|less|more|than|fewer|between|people|patients|users"
+    r"(?:[\s\u00a0,:;()–—*.-]|(?:side|adverse|undesirable|unwanted|drug|effects?|reactions?|events?|may|"
+    r"might|can|could|"
+    r"affects?|affecting|occurs?|occurring|occurred|happens?|happen|these|this|they|the|following|that|"
+    r"which|in|up|to|of|about|"
+    r"approximately|around|reported|with|a|frequency|frequencies|seen|observed|experienced|by|and|but|or|"
+    r"likely|possible|"
+    r"estimated|be|is|are|have|has|been|from|available|data|defined|as|less|more|than|fewer|between|"
+    r"people|patients|users"
     r"|treated|taking|using|who|take|use|cannot|not|because|based|on|for|at)(?![\w-]))*",
     re.I,
 )
 _TAIL = re.compile(
     r"(?:\s*(?:people|patients|users?|persons?|women|men|children|cases|adults|adolescents)(?![\w]))?"
     r"(?:\s*(?:treated|taking (?:it|this medicine)|vaccinated))?"
-    r"(?:\s*[,;:(–-]*\s*(?:the\s+)?(?:frequency\s+)?(?:cannot|can ?not|could not) be (?:estimated|determined|established))?"
+    r"(?:\s*[,;:(–-]*\s*(?:the\s+)?(?:frequency\s+)?(?:cannot|can ?not|could not) be (?:estimated|"
+    r"determined|established))?"
     r"(?:\s+(?:from|based on|with)\s+(?:the\s+)?available\s+(?:data|information))?"
     r"(?:\s*\))?",
     re.I,
@@ -162,7 +167,9 @@ def _belongs(text: str, group: list[_Part], part: _Part) -> bool:
     """Whether `part` goes on with the statement of `group`: only filler between, and no second word for a band."""
     if part.start < group[-1].end:
         return True
-    if part.band is not None and (group[-1].band is not None or any(p.low is not None or p.high is not None for p in group)):
+    if part.band is not None and (
+        group[-1].band is not None or any(p.low is not None or p.high is not None for p in group)
+    ):
         return part.band == "not_known" and group[-1].band == "not_known"
     if part.band is None and sum(p.band is None for p in group) >= 2:
         return False

@@ -11,7 +11,11 @@ from spacy.vocab import Vocab
 
 from pipeline.clauses import SpanOf, outside_brackets, trim
 
-_PROFESSIONAL = r"(?:(?:your|the|a|his/her) )?(?:(?:child['’ ]?s|baby['’ ]?s|treating|specialist|healthcare|health care)\s+)?(?:doctors?|physicians?|pharmacists?|nurses?|healthcare (?:professional|provider)s?|professionals?|providers?|midwife|dentist|team|hospital|prescriber)"
+_PROFESSIONAL = (
+    r"(?:(?:your|the|a|his/her) )?(?:(?:child['’ ]?s|baby['’ ]?s|treating|specialist|healthcare|health care)\s+)?"
+    r"(?:doctors?|physicians?|pharmacists?|nurses?|healthcare (?:professional|provider)s?"
+    r"|professionals?|providers?|midwife|dentist|team|hospital|prescriber)"
+)
 _ASK = rf"(?:talk|speak|tell|ask|check|consult|contact|inform|discuss|seek|see)\b[^.;:]{{0,20}}?{_PROFESSIONAL}"
 _SAID_NOTHING = re.compile(
     rf"(?:also,? |please |always |you (?:should|must|need to) (?:also )?)*{_ASK}(?:[\s,/]+(?:or |and )?(?:your "
@@ -47,11 +51,13 @@ _EXPLAINS = re.compile(
 )
 # In their normal form (pipeline.language.normalise): every warning holds one of them.
 _WARNING_WORDS = (
-    "may might must should can cannot could not avoid risk caution careful carefully warning serious severe fatal death threatening immediately straightaway "
-    "straight urgent urgently important if tell monitor monitored monitoring checked test unsafe harm harmful dangerous contraindicated increase increased "
-    "decrease decreased reduce reduced worse worsen affect affected impair impaired stop pregnant pregnancy occur occurred reported necessary contain "
-    "required require need needed ensure make never unknown limited only safe recommended precaution cause caused develop developed lead special will "
-    "woman man patient negligible influence likely data experience information"
+    "may might must should can cannot could not avoid risk caution careful carefully warning serious severe fatal "
+    "death threatening immediately straightaway straight urgent urgently important if tell monitor monitored "
+    "monitoring checked test unsafe harm harmful dangerous contraindicated increase increased decrease decreased "
+    "reduce reduced worse worsen affect affected impair impaired stop pregnant pregnancy occur occurred reported "
+    "necessary contain required require need needed ensure make never unknown limited only safe recommended "
+    "precaution cause caused develop developed lead special will woman man patient negligible influence likely "
+    "data experience information "
 )
 _LEAD = re.compile(
     r"(?:(?:additionally|however|also|in addition|furthermore|moreover|therefore|please note(?: that)?"
@@ -112,8 +118,42 @@ _ACTION = re.compile(
     r"|cover) your skin\b(?:[^,.;:()]|\.(?=\d))*)",
     re.I,
 )
+_ABOVE_ALL = re.compile(r"[,\s]+(?:particularly|especially|mainly)", re.I)
 _DANGLING = re.compile(r"\s+(?:before|during|and|or|after|if|when|with|to|while)$", re.I)
 _AND_DO = re.compile(r"\s+and\s+(?=(?:undergo|use|have|avoid|tell|contact|stop|seek|do not)\b)", re.I)
+_ENUMERATED = re.compile(
+    r"\b(?P<items>(?:(?:serious|severe|any|known|moderate|mild|active|chronic|significant)\s+)?\b(?:heart|liver"
+    r"|kidneys?|lungs?|thyroid|blood|stomach|bowel|hepatic|renal|cardiac|pulmonary)\b"
+    r"(?:\s*(?:,|/|\bor\b|\band\b|and/or|, or|, and)\s*(?:severe |serious )?\b(?:heart|liver|kidneys?|lungs?"
+    r"|thyroid|blood|stomach|bowel|hepatic|renal|cardiac|pulmonary)\b)+)"
+    r"\s+(?:function\s+)?(?:problems?|diseases?|disorders?|impairment|insufficiency|failure|function|dysfunction"
+    r"|conditions?|troubles?|damage|injury)\b",
+    re.I,
+)
+_ORGAN = re.compile(
+    r"\b(?:heart|liver|kidneys?|lungs?|thyroid|blood|stomach|bowel|hepatic|renal|cardiac|pulmonary)\b",
+    re.I,
+)
+_SAME_BREATH = re.compile(
+    r"\b(?P<first>pregnan\w+\b[^.;]*?)\s*(?:,|\bor\b|\band\b|/)\s*(?:or |and )?(?P<second>(?:(?:while|are|is|during"
+    r"|if you are|you are)\s+)?(?:breast[- ]?\s?feeding|lactat\w+|nursing|breastfeeding))",
+    re.I,
+)
+_INLINE_ITEM = re.compile(r":?\s*\*\s*(?=(?:if|you|when|have|are|an?)\b)")
+# A line that goes on with the explanation the line before broke off.
+_BROKEN_OFF = re.compile(r"an?\s[a-z]")
+# "Contact a doctor straight away: Ketoacidosis": the heading of what follows ran into the line above the list.
+_INTRO = re.compile(r"(?:talk|speak|tell|contact|ask|inform|check)\b[^:.]*:\s*(?:\w+[\s,]*){1,3}$", re.I)
+_PROSE_END = re.compile(
+    r"\s+(?:to (?:minimi[sz]e|reduce|avoid|prevent|ensure)|because|since|as (?:it|this))\b|[;:]|\.\s|\.$",
+    re.I,
+)
+_FOLLOWS = re.compile(
+    r"(?:your (?:child['’ ]?s )?doctor|tell|talk|speak|contact|ask|stop|inform|seek|consult|this|these|it|they|such"
+    r"|please|in (?:this|these|such) case|if (?:this|these|you (?:have|notice|get|experience|develop) (?:any|one"
+    r"|these|this|such)))\b",
+    re.I,
+)
 
 
 def says_nothing(text: str, start: int, end: int) -> bool:
@@ -152,7 +192,7 @@ def clause_of(text: str, start: int, end: int) -> tuple[SpanOf, SpanOf | None]:
 
 
 def population_of(text: str, start: int, end: int) -> tuple[SpanOf | None, SpanOf]:
-    """Whom a clause is about ("in patients with …", "women who are pregnant must …"), and the clause without its tail."""
+    """Whom a clause is about ("in patients with …", "pregnant women must …"), and the clause without its tail."""
     if subject := _SUBJECT.match(text, start, end):
         return subject.span("who"), (start, end)
     last = next(iter(reversed(list(outside_brackets(text, start, end, _WHOM)))), None)
@@ -177,3 +217,46 @@ def actions_of(text: str, start: int, end: int) -> list[SpanOf]:
             if cut and (more := trim(text, cut.end(), b)) and more[1] - more[0] > 8:
                 spans.append(more)
     return spans
+
+
+def enumerated(text: str, start: int, end: int) -> list[tuple[SpanOf, SpanOf]]:
+    """The organs of "heart, liver or kidney problems": for each the span that tells of it, and the organ's own."""
+    several = _ENUMERATED.search(text, start, end)
+    if several is None:
+        return []
+    organs = [organ.span() for organ in _ORGAN.finditer(text, several.start("items"), several.end("items"))]
+    return [((several.start() if i == 0 else organ[0], several.end()), organ) for i, organ in enumerate(organs)]
+
+
+def breast_feeding_beside(text: str, start: int, end: int) -> SpanOf | None:
+    """The second half of "pregnant or breast-feeding", which is a precaution by itself."""
+    both = _SAME_BREATH.search(text, start, end)
+    return both.span("second") if both else None
+
+
+def inline_items(text: str, start: int, end: int) -> list[SpanOf]:
+    """The items of a line whose bullets became asterisks within it; one span where there are none."""
+    cuts = [m.span() for m in _INLINE_ITEM.finditer(text, start, end)]
+    spans = zip([start, *(b for _, b in cuts)], [*(a for a, _ in cuts), end], strict=True)
+    return [span for span in (trim(text, a, b) for a, b in spans) if span[1] - span[0] > 3]
+
+
+def opens_list(text: str, start: int, end: int) -> bool:
+    """Whether a line asks something for the items below it, with their first heading run into it."""
+    return _INTRO.match(text, start, end) is not None
+
+
+def breaks_in(text: str, start: int, end: int) -> bool:
+    """Whether a line begins in the middle of a clause."""
+    return _BROKEN_OFF.match(text, start, end) is not None
+
+
+def follows_on(text: str, start: int, end: int) -> bool:
+    """Whether a sentence begins as those do that go on about the precaution before."""
+    return _FOLLOWS.match(text, start, end) is not None
+
+
+def clause_end(text: str, start: int, end: int) -> int:
+    """Where a precaution in running prose ends: before its purpose or reason, or with the sentence."""
+    stop = _PROSE_END.search(text, start, end)
+    return stop.start() if stop else end

@@ -93,7 +93,14 @@ def _within_template(view: View, starts: list[Start], frame: list[Start]) -> lis
             warned = False
         if at < 0 or index in heads:
             continue
-        allowed = _WITHIN[frame[at].rule.value["number"]]
+        number = frame[at].rule.value.get("number", 6)
+        if number == 5 and index in lines and lines[index].kind in ("composition", "supply"):
+            # The sixth section under a heading of its own ("What is in it"): it frames what follows as the others do.
+            frame.append(lines[index])
+            out.append(lines[index])
+            at += 1
+            continue
+        allowed = _WITHIN[number]
         if not allowed:
             continue
         found = [lines[index]] if index in lines else run_ins(view, index, block, names)

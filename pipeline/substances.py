@@ -15,7 +15,7 @@ _TOKEN = re.compile(
     r"(?P<open>[(\[])"
     r"|(?P<same>(?:which\s+is\s+(?:the\s+)?|that\s+is\s+(?:the\s+)?|,\s+)?(?:(?:molar\s+)?equivalent|corresponding|equal)\s+(?:to|of)\b|corresponds?\s+to\b"
     r"|in\s+the\s+form\s+of\b|present\s+as\b|as\s+(?=(?:an?\s+|the\s+)?[^\W_]))"
-    r"|(?P<sep>,(?!\d)|[;+&•]|\band\b|\bplus\b|\bas\s+well\s+as\b|\btogether\s+with\b|\s/\s|\s[-–—]\s)"
+    r"|(?P<sep>,(?!\d)|[;+&•]|\b(?:and|or)\b|\bplus\b|\bas\s+well\s+as\b|\btogether\s+with\b|\s/\s|\s[-–—]\s)"
     r"|(?P<hedge>\b(?:not|no)\s+(?:less|fewer|more)\s+than\b|\bat\s+least\b|\bapproximately\b|\babout\b|\bnominally\b|[≥≤~*†‡#]+)"
     r"|(?P<again>\b(?:called|named|known\s+as)\b)"
     r"|(?P<footnote>(?<=[)\]*\w])\d(?:,\d)*(?=[\s*,]|$))"
@@ -50,7 +50,7 @@ _MODIFIER = re.compile(
     re.I,
 )
 _SPACES = re.compile(r"\s+")
-_NUMBERED = re.compile(r"\d+\s?[a-z]{4,}|[\d.,]+\s\d+\s")
+_NUMBERED = re.compile(r"\d+[A-Za-z]{4,}|\d+\s[a-z]{4,}|[\d.,]+\s\d+\s|[\d.,]+\s?[x×]")
 _VOLUME_WORD = re.compile(r"\b(?:m[lL]|millilit(?:re|er)s?|volume)\b")
 _MOST_WORDS = 14
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pipeline.lexicon import TermHit, load_words
 from pipeline.strengths import Group, find
@@ -112,9 +113,17 @@ def _read_line(view: View, line: Sentence, marks: list[int], title: Title) -> No
         title.strengths += [g for g in find(view.text, line.start, line.end) if _is_content(view.text, g)]
     title.forms += [h for h in view.terms(line, "dose_form") if marks]
     if title.name and line.start > title.name[1] and not marks:
-        title.substances += _substance_line(view, line)
+        named = _substance_line(view, line)
     else:
-        title.substances += _bracketed(view, line)
+        named = _bracketed(view, line)
+    title.substances += [part for span in named for part in _split(view.text, *span)]
+
+
+def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The substances of "tavorilin/morbidone": a slash between two long words parts them."""
+    cuts = [m.start() for m in re.finditer(r"(?<=[a-z]{5})\s?/\s?(?=[A-Za-z]{5})", text[start:end])]
+    edges = [start - 1, *(start + c for c in cuts), end]
+    return [(a + 1, b) for a, b in pairwise(edges)]
 
 
 def _is_content(text: str, group: Group) -> bool:

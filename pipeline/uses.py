@@ -56,9 +56,10 @@ POPULATION = re.compile(
     r"|diagnosed with)\s+)(?:(?:an?|the|certain|any|severe forms? of)\s+)?",
     re.I,
 )
-IN_PEOPLE = re.compile(rf"\s*,?\s+(?:in|for|by)\s+(?={_GROUP}{_PEOPLE}\b)(?P<who>.*)$", re.I | re.S)
+IN_PEOPLE = re.compile(rf"(?:,|(?<=\S))\s+(?:in|for|by)\s+(?={_GROUP}{_PEOPLE}\b)(?P<who>.*)$", re.I | re.S)
 END = re.compile(
-    r"\s*,?\s+(?:who|whose|whom|that|which|where|while|if|when|whenever|because|since|until|unless|but|so that|so"
+    r"(?:,|(?<=\S))\s+(?:who|whose|whom|that|which|where|while|if|when|whenever|because|since|until|unless|but"
+    r"|so that|so"
     r"|thereby|therefore|"
     r"before|without|despite|alone|either|during|once|provided|at least|including prevention|by\s+\w+ing"
     r"|as\s+(?:an?|part|the|well|monotherapy|adjunct|soon|determined|long|needed|directed)"
@@ -69,8 +70,7 @@ END = re.compile(
     r"|(?<!due)(?<!resistant)(?<!sensitive)(?<!related)(?<!secondary)(?<!reaction)(?<!reactions)(?<!damage)(?<!allergic)(?<!exposure)(?<!linked)"
     r"(?<!mild)(?<!moderate)(?<!intolerant)(?<!injury)(?<!susceptible)(?<!attributed)(?<!attributable)(?<!allergies)(?<!early)(?<!up)(?<!response)(?<!low)(?<!mild)\s+to\s+(?!(?:severe"
     r"|moderate|moderately)\b)"
-    r"|\s+(?:from (?:coming|getting|returning|happening|spreading|growing|forming|occurring|becoming|losing"
-    r"|recurring))\b"
+    r"|\s+(?:from \w+ing)\b"
     r"|\s+(?:with|to)\s+(?=\w+\s+(?:therapy|monotherapy))|\s+[–—-]\s+|:|;|\s*,\s+(?=(?:an?|and is|this|these|in|it"
     r"|also|for|such|like|used|given|even|after|one of|by|caused|together|usually|with|when|not|namely"
     r"|otherwise)\b)"
@@ -91,7 +91,7 @@ DIRECT = re.compile(
     re.I,
 )
 YOU_HAVE = re.compile(
-    r"\b(?:because|if|when)\s+(?:you|your child|they|patients?)\s+(?:have|has|suffers? from"
+    r"(?<!only )(?<!even )\b(?:because|if|when)\s+(?:you|your child|they|patients?)\s+(?:have|has|suffers? from"
     r"|are suffering from)\s+(?:an?\s+|the\s+)?",
     re.I,
 )
@@ -107,7 +107,8 @@ _NOT_A_CONDITION = re.compile(
 )
 _NO_CONDITION_START = re.compile(
     rf"(?:is|are|was|has|have|had|can|may|will|whether|how|when|not|only|alone|one|use|diet|more|less|up|new ones"
-    rf"|these|this|it|you|them|body|already|been|spread|previously|received|treatment|therapy|relief|management"
+    rf"|two|three|four|either|to|together|before|after|with|by|once|twice|every|on|at"
+    rf"|these|this|it|you|them|body|already|been|cannot|experienced|(?:early|late|advanced) stages? of|spread|previously|received|treatment|therapy|relief|management"
     rf"|prevention|those|(?:development of )?drug[- ]resistant bacteria|infectious diseases?|"
     rf"(?:risk )?factors|characteristics|findings|criteria|{_GROUP}{_PEOPLE})\b(?!\s+(?:deficit|blood|disease"
     rf"|infection))",
@@ -137,8 +138,9 @@ _OPENER = re.compile(
     re.I,
 )
 NOT_CONDITIONS_FOLLOW = re.compile(
-    r"(?:\b(?:in|who|works?|by|(?<!patients )(?<!adults )(?<!people )(?<!children )(?<!those )with|of medicines"
-    r"|contains?|risk factors|criteria|characteristics|findings|symptoms|patients)"
+    r"(?:\b(?:in|who|works?|by|(?:combination|together|along|combined) with|of medicines"
+    r"|contains?"
+    r"|(?:use|using|take|taking|given) (?:it|this medicine)|substances?|ingredients?|can be|risk factors|criteria|characteristics|findings|symptoms|patients)"
     r"|\b(?:effects?|medicines?|ways?|reasons?))\s*:$",
     re.I,
 )
@@ -157,15 +159,20 @@ _FOR_THE = re.compile(
 _FEW_WORDS = re.compile(r"[\w-]+(?:\s[\w-]+)?\s$")
 _LEVEL = re.compile(r"(?:the |your |high )?(?:blood pressure|cholesterol|blood sugar|pressure|eye pressure)", re.I)
 _LOOSE_END = re.compile(
-    r"[\s,]+(?:(?:and|or)\s+)?(?:for|in|with|to|of|by|from|as|i\.e|e\.g|after|before|that|which|who)$",
+    r"[\s,]+(?:(?:and|or)\s+)?(?:for|in|with|to|of|by|from|as|i\.e|e\.g|after|before|that|which|who|called|known as"
+    r"|such as|due)$",
     re.I,
 )
 _ARTICLE = re.compile(
-    r"(?:the|an?|your|any|certain|some|following|both|types? of|forms? of|a form of|cases? of|having"
+    r"(?:of|in|the|an?|your|any|certain|some|following|both|types? of|forms? of|a form of|cases? of|having"
     r"|developing)\s+(?=\w)",
     re.I,
 )
 YOU = re.compile(r"(?:if )?(?:you|your child|they)\s+(?:have|has|suffers? from)\s+(?:an?\s+)?", re.I)
+_FOR_PEOPLE = re.compile(rf"\b(?:in|for)\s+(?={_GROUP}{_PEOPLE}\b)", re.I)
+_DENIED = re.compile(
+    r"\b(?:do|does|must|should|is|are|will|can|may) not\b[^.;,]*$|\bcannot\b[^.;,]*$|\bworks?(?: \w+){0,2} by\b", re.I
+)
 _LEADS_UP = re.compile(r"\b(?:to|for|the|in|temporarily|and|of)\s+(?:\w+\s+){0,2}$|^\s*$|\bhelp\s+$")
 SMALL_WORDS = frozenset({"of", "in", "with", "the", "and", "or", "due", "to", "by", "from", "non"})
 _MOST_WORDS = 24
@@ -246,3 +253,15 @@ def only_level(text: str, start: int, end: int) -> bool:
 def others_use(text: str, sentence: Sentence, hit: Hit) -> bool:
     """Whether a purpose is said of other medicines: "with other medicines used to treat …"."""
     return _OTHERS_MEDICINE.search(text, max(sentence.start, hit.start - 60), hit.start) is not None
+
+
+def aside(text: str, sentence: Sentence, hit: Hit) -> bool:
+    """Whether a purpose is denied ("do not use this to …") or stands in brackets, where other things are explained."""
+    before = text[sentence.start : hit.start]
+    return before.count("(") > before.count(")") or _DENIED.search(before) is not None
+
+
+def for_people(text: str, start: int, end: int) -> int | None:
+    """Where a sentence says in whom with what the product is used: "to make breathing easier for adults with …"."""
+    people = _FOR_PEOPLE.search(text, start, end)
+    return people.end() if people and POPULATION.match(text, people.end(), end) else None

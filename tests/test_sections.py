@@ -209,3 +209,14 @@ def test_sentences_do_not_end_at_abbreviations_or_decimals() -> None:
 def test_white_space_between_words_does_not_hide_a_match() -> None:
     spaced = view("Side \t  Effects\n\nRash.")
     assert [s.kind for s in spaced.sections] == ["side_effects"]
+
+
+def test_a_degree_does_not_keep_a_sentence_from_ending() -> None:
+    leaflet = view("Storage\n\nStore below 25 C. Keep it dry. Ask J. Smith.")
+    assert [leaflet.quote(s) for s in leaflet.sentences[1:]] == ["Store below 25 C.", "Keep it dry.", "Ask J. Smith."]
+
+
+def test_a_sixth_section_under_another_name_ends_the_fifth() -> None:
+    other = EU.replace("6. Contents of the pack and other information\n\nWhat Tavoril contains", "WHAT IS IN IT\n")
+    other = other.replace("6. Contents of the pack and other information\n", "")
+    assert outline(other)[-2:] == [("storage", None), ("composition", None)]

@@ -36,6 +36,8 @@ PAGE = "\n\nUses\n\nGout\n"
         ("Tavoril Cream (10gm)" + PAGE, ("Tavoril", [], ["cream"], [])),
         ("Tavoril contains Tavorilin." + PAGE, ("Tavoril", [], [], [])),
         ("TAVORILE-" + PAGE, ("TAVORILE", [], [], [])),
+        ("Tavoril 5 mg/10 mg tablets\ntavorilin/morbidone maleate" + EU,
+         ("Tavoril", ["5 mg", "10 mg"], ["tablet"], ["tavorilin", "morbidone maleate"])),
         ("Tavoril Pharma B.V. 2 mg tablets" + EU, ("Tavoril Pharma B.V.", ["2 mg"], ["tablet"], [])),
     ],
 )  # fmt: skip

@@ -64,14 +64,14 @@ _HEAD = re.compile(
     re.I,
 )
 _NEXT_ITEM = re.compile(
-    r"\s*[;,]?\s*(?:\b(?:or|and|and/or)\s+)?(?=\b(?:if you|if your|in patients?|in women|in people|in children"
-    r"|in case of|if the patient|"
+    r"(?:[;,]\s*|(?<=\S)\s+)(?:\b(?:or|and|and/or)\s+)?(?=\b(?:if you|if your|in patients?|in women|in people"
+    r"|in children|in case of|if the patient|"
     r"when you|while you|while breast|during (?:pregnancy|lactation|breast))\b)"
-    r"|\s*;\s*(?:(?:or|and)\s+)?|\s+[-–•*]\s+(?=[a-z])",
+    r"|;\s*(?:(?:or|and)\s+)?|\s+[-–•*]\s+(?=[a-z])",
     re.I,
 )
 _OR_YOU = re.compile(
-    r"\s*,?\s+(?:or|and|and/or)\s+(?=(?:you\s+)?(?:if|are|have|is|has|think you|planning|drink)\b)",
+    r"(?:,|(?<=\S))\s+(?:or|and|and/or)\s+(?=(?:you\s+)?(?:if|are|have|is|has|think you|planning|drink)\b)",
     re.I,
 )
 _STATES = re.compile(
@@ -126,7 +126,8 @@ def _names_product(view: View, text: str) -> bool:
 def _listed(view: View, sentence: Sentence) -> Iterator[Contraindication]:
     """The conditions of a sentence under the heading "Do not take …" or "Contraindications"."""
     text, start, end = view.text, sentence.start, sentence.end
-    if view.blocks[sentence.block].kind == "heading":
+    block = view.blocks[sentence.block]
+    if block.kind == "heading" and block.start <= view.sections[sentence.section].start:
         return
     if head := _HEAD.match(text, start, end):
         start = head.end()
@@ -200,6 +201,9 @@ def _cut(text: str, start: int, end: int, pattern: re.Pattern[str]) -> Iterator[
 _MAYBE = re.compile(r"contraindicated|\b(?:not|never)\s+(?:be\s+)?(?:tak|us|hav|receiv|giv|administer)", re.I)
 
 
+_GOVERNS = re.compile(r"\s(?:if|during|while|when)\b", re.I)
+
+
 def _stated(view: View, sentence: Sentence) -> Iterator[Contraindication]:
     """The conditions that a sentence outside the section says forbid the use."""
     text = view.text
@@ -210,7 +214,9 @@ def _stated(view: View, sentence: Sentence) -> Iterator[Contraindication]:
     hits = view.hits("contraindication", sentence)
     stated = [h for h in hits if h.label == "in"]
     for hit in stated[:1]:
-        for a, b in _items(text, hit.end, sentence.end):
+        # The rule finds the verb and some word that governs a condition; the first such word is where it begins.
+        governs = _GOVERNS.search(text, hit.start, hit.end)
+        for a, b in _items(text, governs.end() if governs else hit.end, sentence.end):
             yield from _conditions(view, sentence, a, b, hit.rule.id)
     if hits and not stated:
         yield from _bare(view, sentence, hits[0].start, hits[0].rule.id)

@@ -97,7 +97,7 @@ def _run_in_heading(view: View, sentence: Sentence, cue: Hit, found: list[Indica
 
 def _counts(view: View, sentence: Sentence, hit: Hit, use: Hit | None, given: Hit | None) -> bool:
     """Whether a purpose is the product's: said of its use, or the sentence begins with it."""
-    if hit.rule.id == "indication.diagnose" and not use:
+    if (hit.rule.id == "indication.diagnose" and not use) or uses.aside(view.text, sentence, hit):
         return False
     if use and use.start < hit.start:
         return not uses.others_use(view.text, sentence, hit)
@@ -177,6 +177,9 @@ def _direct(view: View, sentence: Sentence, use: Hit) -> Iterator[Indication]:
         yield from _objects(view, sentence, reason.end(), use)[0]
         return
     link = uses.DIRECT.match(text, use.end, sentence.end)
+    if use.label == "use" and (people := uses.for_people(text, use.end, sentence.end)) is not None:
+        yield from _objects(view, sentence, people, use)[0]
+        return
     if link is None:
         return
     at = link.end()
@@ -194,11 +197,13 @@ def _item(view: View, sentence: Sentence, listing: int) -> Iterator[Indication]:
     if not words or (not listing and block.kind != "list_item" and (len(words) > 12 or text[sentence.end - 1] in ".*")):
         return
     population = None
+    # Within a list a verb may stand in what describes the condition: "cancer that has come back".
+    named = listing and (block.kind == "list_item" or text[start].islower())
     if who := uses.POPULATION.match(text, start, end):
         population, start = who.span(1), who.end()
     elif you := uses.YOU.match(text, start, end):
         start = you.end()
-    elif uses.CLAUSE_START.match(text, start, min(end, start + (12 if listing and block.kind == "list_item" else 60))):
+    elif uses.CLAUSE_START.match(text, start, min(end, start + (12 if named else 60))):
         return
     cut = uses.condition_end(text, start, end)
     if inside := uses.IN_PEOPLE.search(text, start, cut):

@@ -223,7 +223,7 @@ def _naming(view: View, active: _Active, statements: list[Statement], strengths:
         return best
     for statement in statements:
         name = _name(view, statement)
-        if name.startswith(own + " ") and any(_near(s, t) for s in active.forms[name] for t in strengths):
+        if base_of(name) == own and any(_near(s, t) for s in active.forms[name] for t in strengths):
             return statement
     return best
 
@@ -249,19 +249,23 @@ def _codes(view: View, statement: Statement, name: str) -> list[Code]:
 
 def _excipients(view: View, mentions: list[Excipient] | None) -> list[Ingredient]:
     """One record a mention. A warning is one more place of a listed excipient; without a list it states one."""
-    records = [_excipient(view, m.item, m.rule, m.sentence) for m in mentions or []]
+    numbers = _e_numbers(view, {m.sentence.index: m.sentence for m in mentions or []}.values())
+    records = [_excipient(view, m.item, m.rule, numbers) for m in mentions or []]
     for warned in read_warned(view):
         named = warned.item.name
+        if named in _IONS:
+            continue
         known = [r for r in records if r.name == named or r.name.startswith(named + " ")]
         for record in known:
             record.evidence.append(view.evidence(warned.item.start, warned.item.end, warned.rule))
-        if mentions is None and named not in _IONS and not known:
-            records.append(_excipient(view, warned.item, warned.rule, warned.sentence))
+        if mentions is None and not known:
+            records.append(_excipient(view, warned.item, warned.rule, _e_numbers(view, [warned.sentence])))
     return records
 
 
-def _excipient(view: View, item: Item, rule: str, sentence: Sentence) -> Ingredient:
-    codes = item.e_numbers or _e_number(view, item, sentence)
+def _excipient(view: View, item: Item, rule: str, numbers: dict[tuple[int, int], str]) -> Ingredient:
+    known = numbers.get((item.start, item.end))
+    codes = item.e_numbers or ((known,) if known else ())
     return Ingredient(
         name=item.name,
         role="excipient",
@@ -270,9 +274,7 @@ def _excipient(view: View, item: Item, rule: str, sentence: Sentence) -> Ingredi
     )
 
 
-def _e_number(view: View, item: Item, sentence: Sentence) -> tuple[str, ...]:
-    """The E number that the vocabulary has for an excipient named without one; its whole name must be the term."""
-    for hit in view.terms(sentence, "excipient"):
-        if (hit.start, hit.end) == (item.start, item.end) and (number := hit.term.more.get("e_number")):
-            return (str(number),)
-    return ()
+def _e_numbers(view: View, sentences: Iterable[Sentence]) -> dict[tuple[int, int], str]:
+    """The E numbers that the vocabulary has for the terms in some sentences, by the place of the whole term."""
+    hits = (h for s in sentences for h in view.terms(s, "excipient"))
+    return {(h.start, h.end): number for h in hits if (number := h.term.more.get("e_number"))}

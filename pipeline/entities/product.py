@@ -22,7 +22,8 @@ _CONTAINERS = frozenset(
 """Terms of the dose form vocabulary that name what a medicine is packed in; alone they are no dose form."""
 _VAGUE = frozenset(
     {"powder", "solution", "suspension", "emulsion", "drops", "spray", "aerosol", "concentrate", "film", "insert",
-     "liquid", "oil", "injection", "cream", "gel", "granules", "syrup", "lotion", "foam", "paste", "shampoo", "ring"}
+     "liquid", "oil", "injection", "cream", "gel", "granules", "syrup", "lotion", "foam", "paste", "shampoo", "ring",
+     "mixture"}
 )  # fmt: skip
 """Forms that running text also names for other reasons; they count there only beside the product's own name."""
 _INJECTED = re.compile(r"\b(?:injection|infusion|implant)")

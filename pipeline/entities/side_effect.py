@@ -11,61 +11,50 @@ from typing import Any
 
 import msgspec
 
-from pipeline.effect_edges import trimmed
 from pipeline.effect_headings import Lead, cuts, lead_in
-from pipeline.effect_lists import ADVICE, FRAME, MAX_WORDS, Item, is_effect, items
+from pipeline.effect_items import Item, is_effect
+from pipeline.effect_lines import name_of, nested, own_frequency, whole
+from pipeline.effect_lists import items
 from pipeline.effect_merge import concept, merged
 from pipeline.effect_prose import mentions, reported
+from pipeline.effect_state import EffectState
+from pipeline.effect_words import ADVICE, FRAME, MAX_WORDS
 from pipeline.frequency import frequencies
-from pipeline.model import BANDS, EffectFrequency, EffectStatus, SideEffect
+from pipeline.model import EffectFrequency, EffectStatus, SideEffect
 from pipeline.view import Sentence, View
 
 KEY = "side_effects"
 NEEDS: tuple[str, ...] = ()
-OUTSIDE = ("warnings", "boxed_warning", "before_use", "pregnancy_lactation", "driving", "special_populations", "overdose", "stopping")
+OUTSIDE = (
+    "warnings",
+    "boxed_warning",
+    "before_use",
+    "pregnancy_lactation",
+    "driving",
+    "special_populations",
+    "overdose",
+    "stopping",
+)
 """Sections besides side_effects whose running text may state effects."""
-_SILENT = frozenset({"contraindications", "interactions", "patient_advice", "composition", "supply", "contents", "indications"})
-_FINITE = re.compile(r"\b(?:is|are|was|were|may|can|could|might|will|should|must|has|have|had|do|does|tell|contact)\b|\byou(?!r)\b", re.I)
+_SILENT = frozenset(
+    {"contraindications", "interactions", "patient_advice", "composition", "supply", "contents", "indications"}
+)
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|may|can|could|might|will|should|must|has|have|had|do|does|tell|contact)\b|"
+    r"\byou(?!r)\b",
+    re.I,
+)
 _IF_YOU = re.compile(r"\W*if (?:you|your child|they) (?:get|have|notice|experience|develop|feel|suffer|see)\b", re.I)
 _ITEM_COLON = re.compile(r":\s+")
-_GROUP = re.compile(r"\b(?:disorders?|system|conditions|investigations|infestations|procedures|complications|reactions?|problems?|effects?|symptoms?|changes|tract|laboratory|tests?)\b\W*$|^\W*(?:skin|heart|blood|eyes?|ears?|stomach|nervous|general|other|body|muscles?|kidneys?|liver|lungs?|psychiatric|mental|gastrointestinal|cardiac|vascular|metabolic|whole)\b", re.I)
+_GROUP = re.compile(
+    r"\b(?:disorders?|system|conditions|investigations|infestations|procedures|complications|reactions?|"
+    r"problems?|effects?|symptoms?|changes|tract|laboratory|tests?)\b\W*$|^\W*(?:skin|heart|blood|eyes?|"
+    r"ears?|stomach|nervous|general|other|body|muscles?|kidneys?|liver|lungs?|psychiatric|mental|"
+    r"gastrointestinal|cardiac|vascular|metabolic|whole)\b",
+    re.I,
+)
 _SEVERE = re.compile(r"\b(?:severe|serious|life[ -]threatening|fatal|death)\b", re.I)
 _NUMERIC = re.compile(r"[\s\d.,%<>≥≤=()/+*–-]*[\d–-][\s\d.,%<>≥≤=()/+*–-]*")
-
-
-class _State(msgspec.Struct):
-    """What the headings and lead-ins so far say of the effects that follow."""
-
-    frequency: EffectFrequency | None = None
-    serious: bool = False
-    action: str | None = None
-    signs: bool = False
-    population: str | None = None
-    status: EffectStatus = "stated"
-    items: int = 0
-    banded: bool = False
-
-    def take(self, lead: Lead) -> None:
-        """Go on as `lead` says."""
-        if lead.resets or (lead.serious and not lead.frequency and not lead.signs):
-            self.frequency = self.frequency if not lead.resets else None
-            self.serious, self.action, self.banded, self.items = False, None, False, 0
-        if lead.frequency is not None:
-            if not lead.resets and not lead.serious and self.serious and self._list_ended(lead.frequency):
-                self.serious, self.action = False, None
-            self.frequency, self.banded = lead.frequency, True
-        if lead.serious:
-            self.serious, self.action = True, lead.action or self.action
-            self.items = 0
-        self.signs = lead.signs
-        self.population = lead.population or (None if lead.resets else self.population)
-
-    def _list_ended(self, new: EffectFrequency) -> bool:
-        """Whether a band ends the list that was called serious: the list had items with no band, or bands start anew."""
-        if not self.banded:
-            return self.items > 0
-        old = self.frequency.band if self.frequency else None
-        return old is not None and new.band is not None and BANDS.index(new.band) <= BANDS.index(old) and self.items > 0
 
 
 def extract(view: View) -> list[SideEffect] | None:
@@ -90,18 +79,18 @@ def _professional(view: View) -> bool:
 
 def _sections(view: View, professional: bool) -> Iterator[SideEffect]:
     """The records of the sections on side effects."""
-    state = _State()
+    state = EffectState()
     last = -1
     for sentence in view.within(("side_effects",)):
         if _SILENT & view.kinds(sentence):
             continue
         if sentence.section != last:
             last = sentence.section
-            state = _State()
+            state = EffectState()
         yield from _sentence(view, sentence, state, professional)
 
 
-def _sentence(view: View, s: Sentence, state: _State, professional: bool) -> Iterator[SideEffect]:
+def _sentence(view: View, s: Sentence, state: EffectState, professional: bool) -> Iterator[SideEffect]:
     """The records of one sentence, list item, heading or row; headings change `state`."""
     if professional:
         yield from _for_professionals(view, s, state)
@@ -124,7 +113,7 @@ class _Piece(msgspec.Struct):
     cut: bool
 
 
-def _piece(view: View, p: _Piece, state: _State) -> Iterator[SideEffect]:
+def _piece(view: View, p: _Piece, state: EffectState) -> Iterator[SideEffect]:
     s, text = p.sentence, view.text
     block = view.blocks[s.block]
     opens = s.opens and p.start == s.start
@@ -150,7 +139,7 @@ def _piece(view: View, p: _Piece, state: _State) -> Iterator[SideEffect]:
         yield from _prose(view, p, state, None)
 
 
-def _for_professionals(view: View, s: Sentence, state: _State) -> Iterator[SideEffect]:
+def _for_professionals(view: View, s: Sentence, state: EffectState) -> Iterator[SideEffect]:
     """The records of a sentence of a text that speaks of patients; its headings name sections, not effects."""
     block = view.blocks[s.block]
     lead = lead_in(view.text, s.start, s.end, heading=block.kind == "heading") if block.kind != "table_row" else None
@@ -180,7 +169,7 @@ def _listlike(piece: str, *, banded: bool) -> bool:
     return (banded and not piece.endswith(".")) or not _FINITE.search(re.sub(r"\([^)]*\)?", "", piece))
 
 
-def _line(view: View, p: _Piece, start: int, state: _State, rule: str) -> Iterator[SideEffect]:
+def _line(view: View, p: _Piece, start: int, state: EffectState, rule: str) -> Iterator[SideEffect]:
     """The records of one line of a list, from `start` on."""
     text, s, end = view.text, p.sentence, p.end
     piece = text[start:end]
@@ -193,12 +182,22 @@ def _line(view: View, p: _Piece, start: int, state: _State, rule: str) -> Iterat
     pieces = [(start, end)]
     if colon and colon.end() < len(piece):
         head, rest = (start, start + colon.start()), (start + colon.end(), end)
-        explains = bool(re.match(r"\W*(?:if|you|this|these|when|it|symptoms?|signs?|the|which|may|can)\b", piece[colon.end() :], re.I))
+        explains = bool(
+            re.match(
+                r"\W*(?:if|you|this|these|when|it|symptoms?|signs?|the|which|may|can)\b", piece[colon.end() :], re.I
+            )
+        )
         grouping = bool(_GROUP.search(piece[: colon.start()])) and not explains
         pieces = [head] if explains else [rest] if grouping else [head, rest]
     before = state.items
+    if rule == "side_effect.list_item" and state.parent and (item := nested(view, start, end, state.parent)):
+        yield _record(view, item, state, rule, None)
+        return
+    state.parent = (
+        name_of(text, start, end) if piece.rstrip().endswith(":") and len(piece.split()) <= 6 else state.parent
+    )
     for a, b in pieces:
-        own, b = _own_frequency(text, a, b)
+        own, b = own_frequency(text, a, b)
         if own:
             state.signs = False
         for item in items(text, a, b, lambda x, y: (x, y) in known):
@@ -210,38 +209,16 @@ def _line(view: View, p: _Piece, start: int, state: _State, rule: str) -> Iterat
                 for t in terms:
                     if item.start <= t.start and t.end <= item.end:
                         state.items += 1
-                        yield _record(view, Item(t.start, t.end, text[t.start : t.end], sign=item.sign), state, rule, own)
+                        yield _record(
+                            view, Item(t.start, t.end, text[t.start : t.end], sign=item.sign), state, rule, own
+                        )
     if state.items == before and rule == "side_effect.list_item":
-        for item in _whole(view, start, end):
+        for item in whole(view, start, end):
             state.items += 1
             yield _record(view, item, state, rule, None)
 
 
-def _whole(view: View, start: int, end: int) -> Iterator[Item]:
-    """The whole of an item in which the grammar of lists found no effect ("decrease in cells that help the blood clot")."""
-    stop = re.compile(r"[.;:(]").search(view.text, start, end)
-    a, b = trimmed(view.text, start, stop.start() if stop else end)
-    item = Item(a, b, " ".join(view.text[a:b].split()))
-    if 2 <= len(item.term.split()) and not re.search(r"\b(?:you|we|please|should|must)\b", item.term, re.I) and is_effect(item, set(), view.product_names):
-        yield item
-
-
-def _own_frequency(text: str, start: int, end: int) -> tuple[EffectFrequency | None, int]:
-    """How often the one item `text[start:end]` occurs, as it says behind its name, and where the name ends.
-
-    "Frequent urination" and "a rare cancer" name effects: only what a comma, dash or bracket parts, or numbers, counts.
-    """
-    for hit in frequencies(text, start, end):
-        before = text[start : hit.start].rstrip()
-        numbers = hit.frequency.low is not None or hit.frequency.high is not None
-        apart = before.endswith(("(", ",", "-", "–", ":")) or before.endswith((" seen", " reported", " is", " frequency"))
-        if not before or not (numbers or apart) or text[hit.end : end].strip(" .)*;,"):
-            continue
-        return hit.frequency, start + len(before.rstrip(" (,-–:"))
-    return None, end
-
-
-def _row(view: View, s: Sentence, state: _State) -> Iterator[SideEffect]:
+def _row(view: View, s: Sentence, state: EffectState) -> Iterator[SideEffect]:
     """The records of a table row: cells that name effects, beside cells of numbers."""
     text = view.text
     cells = view.blocks[s.block].cells
@@ -257,7 +234,7 @@ def _row(view: View, s: Sentence, state: _State) -> Iterator[SideEffect]:
                 yield _record(view, item, state, "side_effect.table_row", None)
 
 
-def _prose(view: View, p: _Piece, state: _State, lead: Lead | None) -> Iterator[SideEffect]:
+def _prose(view: View, p: _Piece, state: EffectState, lead: Lead | None) -> Iterator[SideEffect]:
     """The records of a piece of running text in a section on side effects."""
     text, s = view.text, p.sentence
     piece = text[p.start : p.end]
@@ -265,7 +242,7 @@ def _prose(view: View, p: _Piece, state: _State, lead: Lead | None) -> Iterator[
     own = hits[0].frequency if len(hits) == 1 else None
     serious = bool(re.search(r"\b(?:serious|severe) (?:side|adverse)", piece, re.I))
     for mention in mentions(view, s, p.start, p.end):
-        kept = _State(frequency=None if serious else state.frequency, serious=state.serious or serious,
+        kept = EffectState(frequency=None if serious else state.frequency, serious=state.serious or serious,
                       action=state.action, signs=False, population=state.population)  # fmt: skip
         yield _record(view, mention.item, kept, mention.rule, own)
 
@@ -277,17 +254,26 @@ def _outside(view: View, professional: bool) -> Iterator[SideEffect]:
         if _SILENT & kinds or "side_effects" in kinds:
             continue
         status: EffectStatus = "overdose" if "overdose" in kinds else "withdrawal" if "stopping" in kinds else "stated"
-        if professional and view.blocks[s.block].kind == "heading" and "boxed_warning" not in kinds and _names_section(view, s):
+        if (
+            professional
+            and view.blocks[s.block].kind == "heading"
+            and "boxed_warning" not in kinds
+            and _names_section(view, s)
+        ):
             continue
         for mention in reported(view, s, listed=False) if professional else mentions(view, s, s.start, s.end):
-            state = _State(serious=bool(_SEVERE.search(mention.item.term)), status=status)
+            state = EffectState(serious=bool(_SEVERE.search(mention.item.term)), status=status)
             yield _record(view, mention.item, state, mention.rule, None)
 
 
-def _record(view: View, item: Item, state: _State, rule: str, own: EffectFrequency | None) -> SideEffect:
+def _record(view: View, item: Item, state: EffectState, rule: str, own: EffectFrequency | None) -> SideEffect:
     """The record of one mention."""
     sign = item.sign or state.signs
-    frequency: Any = item.frequency or own or (None if sign and state.status == "stated" and item.frequency is None and state.signs else state.frequency)
+    frequency: Any = (
+        item.frequency
+        or own
+        or (None if sign and state.status == "stated" and item.frequency is None and state.signs else state.frequency)
+    )
     status: EffectStatus = state.status if state.status != "stated" else "sign_of" if sign else "stated"
     spans = [(item.start, item.end), *item.aliases]
     return SideEffect(

@@ -126,14 +126,16 @@ def _record(view: View, sentence: Sentence, marks: list[_Mark]) -> Storage:
 def _span(view: View, sentence: Sentence, marks: list[_Mark]) -> tuple[int, int]:
     """A clause that tells the reader what to do as a whole; else from the first word of the marks to their last."""
     start, end = min(m.start for m in marks), max(m.end for m in marks)
-    stops = [m.end() for m in _STOP.finditer(view.text, sentence.start, start)]
-    opening = stops[-1] if stops else sentence.start
-    stop = _STOP.search(view.text, end, sentence.end)
-    closing = stop.start() if stop else sentence.end
-    if closing - opening <= _LONGEST_CLAUSE and _IMPERATIVE.match(view.text, opening):
+    behind, ahead = max(sentence.start, start - _LONGEST_CLAUSE), min(sentence.end, end + _LONGEST_CLAUSE)
+    stops = [m.end() for m in _STOP.finditer(view.text, behind, start)]
+    opening = stops[-1] if stops else behind
+    stop = _STOP.search(view.text, end, ahead)
+    closing = stop.start() if stop else ahead
+    whole = closing - opening <= _LONGEST_CLAUSE and (stops or behind == sentence.start)
+    if whole and _IMPERATIVE.match(view.text, opening):
         return opening, closing - (view.text[closing - 1] == ".")
-    if lead := _LEAD.search(view.text[sentence.start : start]):
-        start = sentence.start + lead.start()
+    if lead := _LEAD.search(view.text[behind:start]):
+        start = behind + lead.start()
     if tail := _TAIL.match(view.text, end, sentence.end):
         bracket = tail.group() == ")"
         end = tail.end() if not bracket or "(" in view.text[start:end] else end

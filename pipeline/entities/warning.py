@@ -6,7 +6,21 @@ from collections.abc import Hashable
 from pipeline.categories import Found, categories
 from pipeline.clauses import SpanOf, trim
 from pipeline.model import Evidence, LeafletWarning, WarningCategory
-from pipeline.precautions import actions_of, clause_of, explains, population_of, says_nothing, warns
+from pipeline.precautions import (
+    actions_of,
+    breaks_in,
+    breast_feeding_beside,
+    clause_end,
+    clause_of,
+    enumerated,
+    explains,
+    follows_on,
+    inline_items,
+    opens_list,
+    population_of,
+    says_nothing,
+    warns,
+)
 from pipeline.view import Sentence, View
 
 KEY = "warnings"
@@ -43,48 +57,16 @@ _VERDICT = re.compile(
     r"|probably safe|weigh risks? (?:vs|versus|against) benefits?)\W*$",
     re.I,
 )
-_ENUMERATED = re.compile(
-    r"\b(?P<items>(?:(?:serious|severe|any|known|moderate|mild|active|chronic|significant)\s+)?\b(?:heart|liver"
-    r"|kidneys?|lungs?|thyroid|blood|stomach|bowel|hepatic|renal|cardiac|pulmonary)\b"
-    r"(?:\s*(?:,|/|\bor\b|\band\b|and/or|, or|, and)\s*(?:severe |serious )?\b(?:heart|liver|kidneys?|lungs?"
-    r"|thyroid|blood|stomach|bowel|hepatic|renal|cardiac|pulmonary)\b)+)"
-    r"\s+(?:function\s+)?(?:problems?|diseases?|disorders?|impairment|insufficiency|failure|function|dysfunction"
-    r"|conditions?|troubles?|damage|injury)\b",
-    re.I,
-)
-_ORGAN = re.compile(
-    r"\b(?:heart|liver|kidneys?|lungs?|thyroid|blood|stomach|bowel|hepatic|renal|cardiac|pulmonary)\b",
-    re.I,
-)
-_SAME_BREATH = re.compile(
-    r"\b(?P<first>pregnan\w+\b[^.;]*?)\s*(?:,|\bor\b|\band\b|/)\s*(?:or |and )?(?P<second>(?:(?:while|are|is|during"
-    r"|if you are|you are)\s+)?(?:breast[- ]?\s?feeding|lactat\w+|nursing|breastfeeding))",
-    re.I,
-)
 _FAMILY: tuple[frozenset[str], ...] = (frozenset({"pregnancy", "breastfeeding", "fertility_contraception"}),)
 _TOPICAL = frozenset({"alcohol", "pregnancy", "breastfeeding", "fertility_contraception", "driving_machines"})
-_FOLLOWS = re.compile(
-    r"(?:your (?:child['’ ]?s )?doctor|tell|talk|speak|contact|ask|stop|inform|seek|consult|this|these|it|they|such"
-    r"|please|in (?:this|these|such) case|if (?:this|these|you (?:have|notice|get|experience|develop) (?:any|one"
-    r"|these|this|such)))\b",
-    re.I,
-)
-_PROSE_END = re.compile(
-    r"\s+(?:to (?:minimi[sz]e|reduce|avoid|prevent|ensure)|because|since|as (?:it|this))\b|[;:]|\.\s|\.$",
-    re.I,
-)
 _HEADING_WORDS = 8
+_NEAR = 60
 _SURE = 3
 """A cue of this weight tells what a clause is about whatever heading it stands under."""
-# "Contact a doctor straight away: Ketoacidosis": the heading of what follows ran into the line above the list.
-_INTRO = re.compile(r"(?:talk|speak|tell|contact|ask|inform|check)\b[^:.]*:\s*(?:\w+[\s,]*){1,3}$", re.I)
-# A line that goes on with the explanation the line before broke off.
-_BROKEN_OFF = re.compile(r"an?\s[a-z]")
-_INLINE_ITEM = re.compile(r":?\s*\*\s*(?=(?:if|you|when|have|are|an?)\b)")
 
 
 class _Reader:
-    """Reads the sentences in order; remembers the record of the block it is in, and what the line above a list asked."""
+    """Reads the sentences in order; remembers the record of its block, and what the line above a list asked."""
 
     def __init__(self, view: View) -> None:
         self.view = view
@@ -117,20 +99,20 @@ class _Reader:
             self._more(self.here, start, end)
             return
         opens = sentence.opens and sentence.block != self.block
-        if text[sentence.start : sentence.end].rstrip().endswith(":") or _INTRO.match(text, start, end):
+        if text[sentence.start : sentence.end].rstrip().endswith(":") or opens_list(text, start, end):
             self._intro(sentence, start, end)
             return
         if not opens and self._adds(sentence, start, end):
             return
         self.block = sentence.block
-        if (cut := _INLINE_ITEM.search(text, start, end)) and cut.start() > start:
-            for a, b in _between(text, start, end):
+        if len(items := inline_items(text, start, end)) > 1:
+            for a, b in items:
                 self._precaution(sentence, a, b, kind, self.asked)
             return
         if says_nothing(text, start, end) or explains(text, start, end):
             self.here = self.here if not opens else None
             return
-        if opens and _BROKEN_OFF.match(text, start, end) and not categories(self.vocab, self._norms(start, end)):
+        if opens and breaks_in(text, start, end) and not categories(self.vocab, self._norms(start, end)):
             self.here = None
             return
         if opens and self.asked and (block.kind == "list_item" or text[start].islower()):
@@ -144,7 +126,7 @@ class _Reader:
             self.here = None
 
     def _stands_alone(self, sentence: Sentence) -> bool:
-        """Whether a line that looks like a heading heads nothing: it is what the section says ("Hepatic dysfunction")."""
+        """Whether a line that looks like a heading heads nothing: it is what the section says ("Liver disease")."""
         after = self.view.sentences[sentence.index + 1] if sentence.index + 1 < len(self.view.sentences) else None
         section = self.view.sections[sentence.section]
         first = self.view.blocks[sentence.block].start <= section.start
@@ -199,7 +181,7 @@ class _Reader:
         known = {here.category, *here.further_categories}
         others = [f for f in own if f.category != "monitoring"]
         shared = not others or others[0].category in known
-        if not shared and not (_FOLLOWS.match(text, start, end) and others[0].weight < 3):
+        if not shared and not (follows_on(text, start, end) and others[0].weight < 3):
             return False
         self._more(here, start, end)
         if own and own[0].category == "monitoring" and "monitoring" not in known:
@@ -247,17 +229,16 @@ class _Reader:
         """The clause once for each organ or state it enumerates: "kidney or liver problems" are two precautions."""
         text = self.view.text
         names = {f.category for f in found}
-        if len(names) > 1 and (several := _ENUMERATED.search(text, *clause)):
+        organs = enumerated(text, *clause) if len(names) > 1 else []
+        if organs:
             out: list[tuple[SpanOf, list[Found]]] = []
-            for organ in _ORGAN.finditer(text, several.start("items"), several.end("items")):
-                own = categories(self.vocab, self._norms(*organ.span()))
-                begin = several.start() if not out else organ.start()
-                out.append(((begin, several.end()), own + [f for f in found if f not in own and not out]))
+            for span, organ in organs:
+                own = categories(self.vocab, self._norms(*organ))
+                out.append((span, own + [f for f in found if f.category != own[0].category and not out]))
             return out
-        if {"pregnancy", "breastfeeding"} <= names and (both := _SAME_BREATH.search(text, *clause)):
-            first = [f for f in found if f.category != "breastfeeding"]
-            second = [f for f in found if f.category == "breastfeeding"]
-            return [(clause, first), (both.span("second"), second)]
+        if {"pregnancy", "breastfeeding"} <= names and (second := breast_feeding_beside(text, *clause)):
+            parted = [[f for f in found if (f.category == "breastfeeding") is own] for own in (False, True)]
+            return [(clause, parted[0]), (second, parted[1])]
         return [(clause, found)]
 
     def _norms(self, start: int, end: int) -> list[int]:
@@ -327,9 +308,8 @@ class _Reader:
         for hit in self.view.hits("warning", sentence):
             if hit.start < done:
                 continue
-            cut = _PROSE_END.search(text, hit.end, sentence.end)
-            end = cut.start() if cut else sentence.end
-            span = trim(text, _clause_start(sentence.start, hit.start), end)
+            end = clause_end(text, hit.end, sentence.end)
+            span = trim(text, _clause_start(text, sentence.start, hit.start), end)
             found = categories(self.vocab, self._norms(*span))
             if named := hit.value.get("category"):
                 found = [Found(named, hit.rule.id, 9), *(f for f in found if f.category != named)]
@@ -341,16 +321,9 @@ class _Reader:
         self.here = None
 
 
-def _between(text: str, start: int, end: int) -> list[SpanOf]:
-    """The items of a line whose bullets became asterisks within it."""
-    cuts = [m.span() for m in _INLINE_ITEM.finditer(text, start, end)]
-    spans = zip([start, *(b for _, b in cuts)], [*(a for a, _ in cuts), end], strict=True)
-    return [span for span in (trim(text, a, b) for a, b in spans) if span[1] - span[0] > 3]
-
-
-def _clause_start(start: int, at: int) -> int:
-    """The sentence's beginning, if the match is near it, else the match's."""
-    return start if at - start < 60 else at
+def _clause_start(text: str, start: int, at: int) -> int:
+    """The sentence's beginning, if the match is near it and no comma parts them, else the match's."""
+    return start if at - start < _NEAR and text[at - 2 : at] != ", " else at
 
 
 def extract(view: View) -> list[LeafletWarning] | None:

@@ -63,8 +63,10 @@ def test_equal_instructions_are_one_with_both_places() -> None:
 
 
 def test_elsewhere_only_storing_counts() -> None:
-    text = "Tavoril\n\nHow to use\n\nTake it with food. If your temperature is above 38 °C, call your doctor. "
-    "Store it below 25 °C.\n"
+    text = (
+        "Tavoril\n\nHow to use\n\nTake it with food. If your temperature is above 38 °C, call your doctor. "
+        "Store it below 25 °C.\n"
+    )
     assert [(s.low, s.high) for s in stored(text) or []] == [(None, 25)]
 
 

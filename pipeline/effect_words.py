@@ -1,0 +1,133 @@
+"""The closed classes of words and phrases that the grammar of effect lists goes by; no name of an effect among them."""
+
+import re
+
+JOINT = re.compile(
+    r"(?:;|,\s*(?:and/or|and|or|as well as|plus)(?!\w)|,(?!\d{3})|(?<=\s)(?:and/or|and|or|as well as|plus|"
+    r"&)(?=\s)|[•·])\s*",
+    re.I,
+)
+STOP = re.compile(
+    r",?\s?(?<![\w-])(?:which|that|who|when(?! \w+ing\b)|where|if|because|as a result|as shown|"
+    r"as well as when|such as|including|for example|"
+    r"for instance|e\.g\.|i\.e\.|especially|particularly|in particular|mainly|mostly|(?<=, )(?:usually|"
+    r"often|sometimes|possibly)|"
+    r"leading to|resulting in|this (?:may|can|could|is)|these (?:may|can|could|are)|it (?:may|can|is)|"
+    r"seen (?:in|on|by|as)|detected|measured|shown (?:in|by|on)|found in|have been|has been|"
+    r"may (?:be|occur|cause|also)|can (?:be|occur|cause)|is |are |was |were |you |like |described|"
+    r"characteri[sz]ed by|accompanied by|"
+    r"at the start|during treatment|after (?:stopping|starting|the first)|whether|unless|until|although|"
+    r"but |while |see |refer )",
+    re.I,
+)
+EXAMPLES = re.compile(
+    r"\W*(?:such as|including|for example|for instance|e\.g\.|like|especially|particularly|in particular|"
+    r"mainly)[,:]?\s+",
+    re.I,
+)
+SIGN_LEAD = re.compile(
+    r"\W*(?:(?:with )?(?:the following |possible )?(?:signs?|symptoms?)(?: (?:and|or|of|may|can|might|"
+    r"include|including|are|such as|symptoms?|signs?|be|e\.g\.))*|such as|for example|e\.g\.,?|like|"
+    r"i\.e\.,?|include)[:,]?\s+",
+    re.I,
+)
+SIGN_OF = re.compile(
+    r"\W*(?:(?:this|these|which|it) (?:may|can|could|might) be (?:an? )?)?(?:early |possible |"
+    r"potential )?(?:signs?|symptoms?) of\s+",
+    re.I,
+)
+PROBLEM = re.compile(r"\b(?:problems?|issues?|disorders?)\W*$", re.I)
+MEDICAL = re.compile(
+    r"(?:syndrome|disease|failure|necrolysis|itis|osis|a?emia|pathy|penia|edema|sclerosis|infarction|"
+    r"pustulosis|pemphigoid|erythema multiforme)\W*$",
+    re.I,
+)
+CALLED = re.compile(
+    r"\W*(?:also (?:called|known as|referred to as)|known as|called|a condition (?:called|known as)|"
+    r"medically known as|i\.e\.,?|or)\s+",
+    re.I,
+)
+NO_NAME = re.compile(
+    r"\W*(?:see|refer|section|which|this|these|that|may|can|if|in|with|at|on|during|when|after|before|"
+    r"usually|especially|"
+    r"mostly|only|both|mild|severe|moderate|temporary|transient|reversible|also|not|more|less|very|some|"
+    r"most|for|as|due|caused|"
+    r"seen|based|grade|\d|frequency|n\s*=|your|you|the|often|sometimes|possibly|and|all|any|potentially|"
+    r"particularly|without|has|including)(?![\w-])|[^A-Za-z]*$",
+    re.I,
+)
+FINITE = re.compile(r"\b(?:is|are|was|were|may|can|could|might|will|you|your|should|have|has|been|means?)\b", re.I)
+PREPOSITION = re.compile(
+    r"\b(?:of|in|on|to|at|around|under|from|behind|near|over|between|inside|within|with|for|"
+    r"by)\b(?!.*\b(?:of|in|on|to|at|around|under|from|behind|near|over|between|inside|within|with|for|"
+    r"by)\b)",
+    re.I,
+)
+SMALL = frozenset(
+    "a an the your of in on to at and or around under from both one some any other his her their for with by "
+    "between".split()
+)
+MODIFIERS = frozenset(
+    "increased decreased reduced raised elevated lowered high low higher lower abnormal altered impaired "
+    "excessive loose hard dry itchy itching red sore swollen painful stiff blurred blurry cloudy cold hot "
+    "runny stuffy blocked burning watery slow fast rapid irregular difficult frequent heavy light partial "
+    "complete acute chronic local localised generalised peripheral central sudden temporary permanent "
+    "bloody dark pale yellow white fungal viral bacterial upper lower bad weak deep shallow strange "
+    "unusual vivid small large full sweet metallic bitter involuntary uncontrolled thick thin brittle "
+    "vaginal nasal rectal oral abdominal muscular skeletal gastrointestinal cardiac renal hepatic urinary "
+    "ocular urethral systolic diastolic injection infusion application feeling being".split()
+)
+"""Words that need a head: "increased" before "or decreased appetite"."""
+GRADES = frozenset("severe serious mild moderate fatal life threatening possibly potentially sometimes very".split())
+HEADLESS = frozenset(
+    "loss gain cramp pain discomfort spasm tenderness stiffness weakness ache aching tightness bloating distension "
+    "irritation inflammation swelling redness bleeding infection damage disorder problem injury pressure soreness "
+    "fullness".split()
+)
+SHARED_LEAD = re.compile(
+    r"(?P<lead>(?:feeling|being|difficulty|difficulties|trouble|problems?|unable to|"
+    r"inability to)(?: (?:in|with|to))?)\s+\w+(?: \w+)?$",
+    re.I,
+)
+HEAD_OF = re.compile(r"^(?P<head>(?:[\w-]+ ){1,2})(?P<noun>[\w-]+)$")
+ADVICE = re.compile(
+    r"\W*(?:tell|contact|call|see|seek|talk|ask|stop|do not|don['’]t|please|take|keep|check|this|these|"
+    r"they|there|however|for more|"
+    r"the frequency|avoid|drink|report|by reporting|like all|not all|not everybody|it is|it may|if any|"
+    r"if you are|if it|if this|if these|if side|go to|treatment|"
+    r"most of|some of|many of|the most|your doctor|you should|you must|you will|in clinical|in studies|"
+    r"during|when|because|reporting|"
+    r"inform|speak|consult|wash|use|always|never|remember|information|although|since|after|before|once|"
+    r"table|figure|note|\d+ (?:mg|ml))(?![\w-])",
+    re.I,
+)
+"""How a sentence begins that tells the reader something: no item of a list of effects."""
+FRAME = re.compile(
+    r"\b(?:side|adverse|undesirable|unwanted)\s+(?:effects?|reactions?|events?)\b|\b(?:doctor|pharmacist|"
+    r"www|https?|leaflet|tablets?|section|yellow card|dose[sd]?)\b",
+    re.I,
+)
+"""Words that no effect contains."""
+NESTED = re.compile(r"(?:in|from|into|around|at|on|under|of)\s", re.I)
+"""How an item begins that names only the place of the effect that the item above it names."""
+FIXED = re.compile(
+    r"\b(?:pins and needles|aches and pains|hand[- ]and[- ]foot|head and neck|wear and tear|"
+    r"stuffed and runny)\b",
+    re.I,
+)
+CONTINUES = re.compile(
+    r"(?:on|in|at|of|from|to|under|around|for|by|caused|with|due|as|than|types? of|that|chara?cteri[sz]ed|"
+    r"accompanied|followed|resulting|leading|"
+    r"associated|related|mainly|especially|particularly|such|so|then|not|be|have|has|will|can|may|you|we|"
+    r"he|she|they|it|its|their)(?![\w-])",
+    re.I,
+)
+"""How a phrase begins that goes on with the item before it and names nothing by itself."""
+APPOSITION = re.compile(
+    r"\W*(?:an?|this|the) (?:[\w-]+ ){0,5}?(?:condition|disease|type|form|kind|infection|disorder|illness|"
+    r"syndrome|reaction|problem)s?(?= (?:of|that|in|caused|with|where)\b)",
+    re.I,
+)
+VERB_END = re.compile(r"(?:\bto \w+|\bof \w+ing)$", re.I)
+MAX_WORDS = 14
+"""Longer items are sentences, not names of effects."""

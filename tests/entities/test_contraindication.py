@@ -1,0 +1,105 @@
+"""Contraindications: passages as leaflets word them, each with the conditions they must yield."""
+
+import pytest
+
+from pipeline.assemble import merge
+from pipeline.components import view_of
+from pipeline.entities import contraindication
+from pipeline.language import blank
+
+NLP = blank()
+
+
+def conditions(text: str) -> list[str] | None:
+    found = contraindication.extract(view_of(NLP.make_doc(text)))
+    return None if found is None else [r.condition for r in merge(found, contraindication.same)]
+
+
+def listed(passage: str) -> list[str] | None:
+    return conditions(f"Tavoril\n\nContraindications\n\n{passage}\n\nStorage\n\nKeep it dry.\n")
+
+
+def warned(passage: str) -> list[str] | None:
+    return conditions(f"Tavoril\n\nWarnings and Precautions\n\n{passage}\n\nStorage\n\nKeep it dry.\n")
+
+
+@pytest.mark.parametrize(
+    ("passage", "expected"),
+    [
+        ("- if you are allergic to tavorane (see section 6)", ["allergic to tavorane"]),
+        ("- if you have severe liver disease\n- if you ever had gout.", ["severe liver disease", "ever had gout"]),
+        ("- if you are pregnant or breast-feeding", ["pregnant", "breast-feeding"]),
+        ("- are taking, or have taken, zeldamine", ["taking, or have taken, zeldamine"]),
+        ("1.Hypersensitivity to Tavorane\n2. Porphyria", ["Hypersensitivity to Tavorane", "Porphyria"]),
+        ("Severe renal impairment, pregnancy and lactation", ["Severe renal impairment", "pregnancy", "lactation"]),
+        ("- severe heart, liver or kidney disease", ["severe heart, liver or kidney disease"]),
+        ("- if you have asthma, because it may get worse", ["asthma"]),
+        ("- if you have an ulcer. Ask your doctor if you are not sure.", ["ulcer"]),
+        ("Tavoril is contraindicated in patients with epilepsy.", ["epilepsy"]),
+    ],
+)
+def test_listed_condition(passage: str, expected: list[str]) -> None:
+    assert listed(passage) == expected
+
+
+@pytest.mark.parametrize(
+    "passage",
+    [
+        "- If any of these applies to you, tell your doctor.",
+        "- If you are not sure, ask your pharmacist.",
+        "Your doctor will explain this to you.",
+    ],
+)
+def test_advice_is_no_condition(passage: str) -> None:
+    assert listed(f"- if you have gout\n\n{passage}") == ["gout"]
+
+
+def test_lines_that_lost_their_bullets() -> None:
+    passage = "if you are allergic to tavorane; if you have a viral infection; if you have untreated gout."
+    assert listed(passage) == ["allergic to tavorane", "viral infection", "untreated gout"]
+
+
+@pytest.mark.parametrize(
+    ("passage", "expected"),
+    [
+        ("Do not use Tavoril if you are pregnant.", ["pregnant"]),
+        ("Do not take it during pregnancy or while breast-feeding.", ["pregnancy", "breast-feeding"]),
+        ("You should not take it if you have type 1 diabetes.", ["type 1 diabetes"]),
+        ("Tavoril must not be used in children under 2 years.", ["children under 2 years"]),
+    ],
+)
+def test_prose_elsewhere(passage: str, expected: list[str]) -> None:
+    assert warned(passage) == expected
+
+
+@pytest.mark.parametrize(
+    "passage",
+    [
+        "You should not take it if you are pregnant, unless your doctor says so.",
+        "Do not drive if you feel dizzy.",
+        "It is not recommended in gout.",
+        "Tavoril must not be used in combination with zeldamine.",
+    ],
+)
+def test_other_advice_is_none(passage: str) -> None:
+    assert warned(passage) is None
+
+
+def test_verdict_under_a_heading_is_about_the_heading() -> None:
+    text = (
+        "Tavoril\n\nWarnings and Precautions\n\n1. Gout\n\nBreast Feeding\n\nContraindicated\n\n"
+        "Children\n\nBelow 12 : Contraindicated\n\nStorage\n\nKeep it dry.\n"
+    )
+    assert conditions(text) == ["Breast Feeding", "Below 12"]
+
+
+def test_nothing_where_no_place_could_state_one() -> None:
+    assert conditions("Tavoril\n\nStorage\n\nKeep it dry.\n") is None
+
+
+def test_evidence_is_tight() -> None:
+    view = view_of(NLP.make_doc("Tavoril\n\nContraindications\n\n- if you have severe gout (see section 4).\n"))
+    found = contraindication.extract(view)
+    assert found is not None
+    place = found[0].evidence[0]
+    assert (place.text, view.text[place.start : place.end]) == ("severe gout", "severe gout")
