@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterator
 SpanOf = tuple[int, int]
 
 _BRACKET = re.compile(r"[()\[\]]")
+_OF_PART = re.compile(r"\bof (?:the|your)\b")
 _EDGE = " \t\r\n\f\v\u00a0.,;:•-–—*·"
 _CROSS_REFERENCE = re.compile(
-    r"[,;]?\s*[(\[]?\s*(?:please\s+)?(?:(?:see|refer to|listed (?:in|at)|as listed in|described in|read)(?:\s+(?:also\s+)?|$)"
+    r"[,;]?\s*[(\[]?\s*(?:please\s+)?(?:(?:see|refer to|listed (?:in|at)|as listed in|described in|read)"
+    r"(?:\s+(?:also\s+)?|$)"
     r"(?:the\s+)?(?:end of\s+)?(?:section|below|above|under|list|warnings|pregnancy|other medicines|do not|[\"“”‘']"
     r"|$)[^()\[\]]*)[)\]]?\s*$",
     re.I,
@@ -112,8 +114,13 @@ def coordinated(text: str, start: int, end: int, whole: Callable[[int, int], boo
     spans = members(text, start, end)
     out: list[SpanOf] = []
     for a, b in spans:
-        if out and not (whole(*out[-1]) and whole(a, b)):
+        if out and (_one_of(text, out[-1], a) or not (whole(*out[-1]) and whole(a, b))):
             out[-1] = (out[-1][0], b)
         else:
             out.append((a, b))
     return out
+
+
+def _one_of(text: str, before: SpanOf, start: int) -> bool:
+    """Whether a member goes on with what the one before is of: "a disease of the nerves and the muscles"."""
+    return text.startswith(("the ", "your "), start) and _OF_PART.search(text, *before) is not None

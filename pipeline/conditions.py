@@ -11,7 +11,8 @@ from pipeline.clauses import SpanOf, outside_brackets, trim
 from pipeline.view import Sentence, View
 
 _HEADS = (
-    "weight loss|weight management|overweight|disease|disorder|syndrome|infection|cancer|tumou?r|carcinoma|malignanc(?:y|ie)|lymphoma|leuk(?:a)?emia|"
+    "weight loss|weight management|overweight|"
+    "disease|disorder|syndrome|infection|cancer|tumou?r|carcinoma|malignanc(?:y|ie)|lymphoma|leuk(?:a)?emia|"
     "failure|attack|stroke|pain|ache|fever|injur(?:y|ie)|deficienc(?:y|ie)|insufficienc(?:y|ie)|impairment|"
     "dysfunction|symptom|sign|condition|problem|illness|depression|anxiety|mania|psychos[ie]s|schizophrenia|"
     "dementia|insomnia|epilepsy|seizure|fit|convulsion|migraine|headache|hypertension|hypotension|blood pressure|"

@@ -6,7 +6,7 @@ A bracket holds another name of the effect ("nausea (feeling sick)"), its signs,
 from collections.abc import Callable
 
 from pipeline.effect_items import Item, Known, Span
-from pipeline.effect_words import CALLED, EXAMPLES, FINITE, MEDICAL, NO_NAME, PROBLEM, SIGN_LEAD, SIGN_OF
+from pipeline.effect_words import CALLED, EXAMPLES, FINITE, MEDICAL, NO_NAME, PROBLEM, SIGN, SIGN_LEAD, SIGN_OF
 from pipeline.frequency import frequencies
 
 Reader = Callable[[str, int, int, Known], list[Item]]
@@ -52,7 +52,7 @@ def _bracket(
         first = 0 if len(out) <= _MOST_SIGNS else index
         return [i._replace(sign=True) if n >= first else i for n, i in enumerate(out)], effects
     if lead := EXAMPLES.match(piece) or SIGN_LEAD.match(piece):
-        stated = "nclud" in lead[0]
+        stated = "nclud" in lead[0] and not SIGN.search(lead[0])
         return out, [i._replace(sign=i.sign or not stated) for i in read(text, a + lead.end(), b, known)]
     if lead := CALLED.match(piece):
         a, piece = a + lead.end(), piece[lead.end() :]

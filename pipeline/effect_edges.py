@@ -9,7 +9,7 @@ SEVERITY = re.compile(
 )
 _FRONT = re.compile(
     r"(?:[\s\0,;:.•·–—*†‡#§\"“”'‘’-]++|\d{1,2}\s?[.)]\s*(?=[A-Za-z])|(?:(?:and/or|and|or|also|a|an|the|your|"
-    r"some|any|other|possible|possibly|"
+    r"some|any|other|known as|called|possible|possibly|"
     r"sometimes|seen|reported|occasional|occasionally|usually|further|additional|new|as well as|such as|"
     r"including|include|includes|e\.g\.|i\.e\.|like|most commonly|"
     r"blood tests may show|tests may show|(?:you |patients |people )?(?:may|might|can|could|will|"

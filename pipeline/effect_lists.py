@@ -176,13 +176,13 @@ def _items_of(text: str, masked: str, start: int, chunks: list[_Chunk], known: K
         if not known(a, b):
             if after is not None and (full := _with_next_head(text, masked, start, (a, b), after, known)):
                 item = Item(a, trimmed(text, *_without_end_bracket(masked, start, after))[1], full)
-            elif out and (full := _with_last_head(out[-1], term, chunk.joint)):
+            elif out and (full := _with_last_head(_headed(out), term, chunk.joint)):
                 item = Item(a, b, full)
         elif (
             out
             and chunk.joint in ("or", "and", "and/or")
             and " " not in term
-            and (full := _with_last_head(out[-1], term, chunk.joint))
+            and (full := _with_last_head(_headed(out), term, chunk.joint))
         ):
             item = Item(a, b, full)
         out.append(item)
@@ -217,6 +217,14 @@ def _with_next_head(text: str, masked: str, start: int, span: Span, after: _Chun
     while len(following) > 1 and following[0].lower() in MODIFIERS:
         following = following[1:]
     return " ".join([*words, *following])
+
+
+def _headed(out: list[Item]) -> Item:
+    """The item whose head the next may share: the last, or the one before bare nouns ("…, bloating or …")."""
+    at = len(out) - 1
+    while at > max(len(out) - 3, 0) and " " not in out[at].term:
+        at -= 1
+    return out[at] if " " in out[at].term else out[-1]
 
 
 def _with_last_head(before: Item, term: str, joint: str) -> str | None:

@@ -50,12 +50,13 @@ _SEVERE = re.compile(
 )
 
 
-HEAD = re.compile(
+HEAD_WORD = re.compile(
     r"\b(?:disorders?|problems|damage|failure|toxicity|reactions?|infections?|pain|bleeding|disturbances?|"
     r"changes|injury|defects|loss|"
-    r"syndrome|disease|thoughts|behaviou?r|swelling|difficulties|impairment|weakness|complications)$",
+    r"syndrome|disease|thoughts|behaviou?r|swelling|difficulties|impairment|weakness|complications)\b",
     re.I,
 )
+HEAD = re.compile(HEAD_WORD.pattern.removesuffix(r"\b") + "$", re.I)
 """The nouns that name an effect when a word before them says of what."""
 VAGUE = frozenset(
     "unusual severe serious sudden prolonged excessive low high higher increase increased decrease "
@@ -74,6 +75,8 @@ class Mention(NamedTuple):
 
 def mentions(view: View, sentence: Sentence, start: int, end: int) -> list[Mention]:
     """The effects that the characters `[start, end)` of `sentence`, a text for patients, state."""
+    if view.lexicon.rules("side_effect").triggers.isdisjoint(sentence.norms):
+        return []
     terms = [t for t in view.terms(sentence, "effect") if start <= t.start and t.end <= end]
     if not terms:
         return []
@@ -196,6 +199,8 @@ def _beside(view: View, end: int, hits: list[Hit], terms: list[TermHit]) -> list
     """What is listed with a known effect behind a cue and ends in an effect's head: "psychiatric disorders"."""
     hit = next((h for h in hits if h.label == "cue" and h.value["direction"] == "after"), None)
     if hit is None:
+        return []
+    if not HEAD_WORD.search(view.text, hit.end, end):
         return []
     stop = _CLAUSE.search(view.text, hit.end, end)
     known = {(t.start, t.end) for t in terms}

@@ -10,9 +10,11 @@ JOINT = re.compile(
 STOP = re.compile(
     r",?\s?(?<![\w-])(?:which|that|who|when(?! \w+ing\b)|where|if|because|as a result|as shown|"
     r"as well as when|such as|including|for example|"
-    r"for instance|e\.g\.|i\.e\.|especially|particularly|in particular|mainly|mostly|(?<=, )(?:usually|"
+    r"for instance|e\.g\.|i\.e\.|especially|particularly|in particular|mainly|"
+    r"mostly|(?<=, )(?:requiring|needing|resolving|usually|"
     r"often|sometimes|possibly)|"
-    r"leading to|resulting in|this (?:may|can|could|is)|these (?:may|can|could|are)|it (?:may|can|is)|"
+    r"leading to|resulting in|"
+    r"this (?:may|can|could|is|usually|often)|these (?:may|can|could|are)|it (?:may|can|is)|"
     r"seen (?:in|on|by|as)|detected|measured|shown (?:in|by|on)|found in|have been|has been|"
     r"may (?:be|occur|cause|also)|can (?:be|occur|cause)|is |are |was |were |you |like |described|"
     r"characteri[sz]ed by|accompanied by|"
@@ -31,6 +33,7 @@ SIGN_LEAD = re.compile(
     r"i\.e\.,?|include)[:,]?\s+",
     re.I,
 )
+SIGN = re.compile(r"\b(?:signs?|symptoms?)\b", re.I)
 SIGN_OF = re.compile(
     r"\W*(?:(?:this|these|which|it) (?:may|can|could|might) be (?:an? )?)?(?:early |possible |"
     r"potential )?(?:signs?|symptoms?) of\s+",
@@ -103,7 +106,7 @@ ADVICE = re.compile(
 )
 """How a sentence begins that tells the reader something: no item of a list of effects."""
 FRAME = re.compile(
-    r"\b(?:side|adverse|undesirable|unwanted)\s+(?:effects?|reactions?|events?)\b|\b(?:doctor|pharmacist|"
+    r"\b(?:side|adverse|undesirable|unwanted)[\s-]+(?:effects?|reactions?|events?)\b|\b(?:doctor|pharmacist|"
     r"www|https?|leaflet|tablets?|section|yellow card|dose[sd]?)\b",
     re.I,
 )
@@ -124,7 +127,7 @@ CONTINUES = re.compile(
 )
 """How a phrase begins that goes on with the item before it and names nothing by itself."""
 APPOSITION = re.compile(
-    r"\W*(?:an?|this|the) (?:[\w-]+ ){0,5}?(?:condition|disease|type|form|kind|infection|disorder|illness|"
+    r"\W*(?:an?|this|the) (?:[\w-]+ ){0,5}?(?:condition|disease|type|form|kind|product|substance|protein|enzyme|hormone|pigment|marker|infection|disorder|illness|"
     r"syndrome|reaction|problem)s?(?= (?:of|that|in|caused|with|where)\b)",
     re.I,
 )

@@ -82,7 +82,7 @@ _TAIL = re.compile(
     r"(?:\s*\))?",
     re.I,
 )
-_CUE = re.compile(r"common|rare|known|frequen|[\d%]|occasional|isolated", re.I)
+_CUE = re.compile(r"[Cc]ommon|COMMON|[Rr]are|RARE|known|KNOWN|[Ff]requen|FREQUEN|[\d%]|ccasional|solated|in one")
 
 
 def band_of(low: float | None, high: float | None) -> Band | None:

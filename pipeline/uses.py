@@ -49,7 +49,8 @@ MEASURE = re.compile(
     re.I,
 )
 POPULATION = re.compile(
-    rf"(?:in |for |of )?(?:the )?({_GROUP}{_PEOPLE}\b(?:(?!\b(?:with|who|whose|suffering|having|whom)\b)[^;:()]"
+    rf"(?:in |for |of )?(?:the )?({_GROUP}{_PEOPLE}\b(?:(?!\b(?:with|who|whose|suffering|having|whom"
+    r"|combination|together|to)\b)[^;:()]"
     rf"|\([^()]*\)){{0,110}}?(?:\s*who (?:are|is) (?:at least |aged |over )*\d+ (?:years|months"
     rf"|weeks)[^,;.()]{{0,20}}?)?)"
     r"\s*(?:(?<=\s)with\s+|who (?:have|suffer from|are suffering from|has|had)\s+|(?:suffering from|having"
@@ -74,7 +75,7 @@ END = re.compile(
     r"|\s+(?:with|to)\s+(?=\w+\s+(?:therapy|monotherapy))|\s+[–—-]\s+|:|;|\s*,\s+(?=(?:an?|and is|this|these|in|it"
     r"|also|for|such|like|used|given|even|after|one of|by|caused|together|usually|with|when|not|namely"
     r"|otherwise)\b)"
-    r"|\s+(?=(?:caused|characterized|characterised) by (?:an?|the) )|\.\s",
+    r"|\.\s",
     re.I,
 )
 _OTHERS_MEDICINE = re.compile(
@@ -108,7 +109,8 @@ _NOT_A_CONDITION = re.compile(
 _NO_CONDITION_START = re.compile(
     rf"(?:is|are|was|has|have|had|can|may|will|whether|how|when|not|only|alone|one|use|diet|more|less|up|new ones"
     rf"|two|three|four|either|to|together|before|after|with|by|once|twice|every|on|at"
-    rf"|these|this|it|you|them|body|already|been|cannot|experienced|(?:early|late|advanced) stages? of|spread|previously|received|treatment|therapy|relief|management"
+    rf"|these|this|it|you|them|body|already|been|pregnant|slow|reduce|help|improve|make|keep|lower|increase|stop|decrease|maintain|risk|cannot|experienced"
+    rf"|spread|previously|received|treatment|therapy|relief|management"
     rf"|prevention|those|(?:development of )?drug[- ]resistant bacteria|infectious diseases?|"
     rf"(?:risk )?factors|characteristics|findings|criteria|{_GROUP}{_PEOPLE})\b(?!\s+(?:deficit|blood|disease"
     rf"|infection))",
@@ -140,7 +142,8 @@ _OPENER = re.compile(
 NOT_CONDITIONS_FOLLOW = re.compile(
     r"(?:\b(?:in|who|works?|by|(?:combination|together|along|combined) with|of medicines"
     r"|contains?"
-    r"|(?:use|using|take|taking|given) (?:it|this medicine)|substances?|ingredients?|can be|risk factors|criteria|characteristics|findings|symptoms|patients)"
+    r"|(?:use|using|take|taking|given) (?:it|this medicine)|substances?|ingredients?|can be|risk factors|criteria"
+    r"|characteristics|findings|symptoms|patients)"
     r"|\b(?:effects?|medicines?|ways?|reasons?))\s*:$",
     re.I,
 )
@@ -164,7 +167,8 @@ _LOOSE_END = re.compile(
     re.I,
 )
 _ARTICLE = re.compile(
-    r"(?:of|in|the|an?|your|any|certain|some|following|both|types? of|forms? of|a form of|cases? of|having"
+    r"(?:of|in|the|an?|your|any|certain|some|following|both|types? of|forms? of|a form of|cases? of"
+    r"|(?:early|late|later|advanced) stages? of|having"
     r"|developing)\s+(?=\w)",
     re.I,
 )

@@ -198,7 +198,7 @@ def _item(view: View, sentence: Sentence, listing: int) -> Iterator[Indication]:
         return
     population = None
     # Within a list a verb may stand in what describes the condition: "cancer that has come back".
-    named = listing and (block.kind == "list_item" or text[start].islower())
+    named = listing == 2 or (listing == 1 and (block.kind == "list_item" or text[start].islower()))
     if who := uses.POPULATION.match(text, start, end):
         population, start = who.span(1), who.end()
     elif you := uses.YOU.match(text, start, end):

@@ -5,13 +5,13 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from pipeline.actives import Rank, Statement, read_actives, read_cues
-from pipeline.excipient_names import Item
-from pipeline.excipients import Excipient, read_excipients, read_warned
+from pipeline.composition.actives import Rank, Statement, read_actives, read_cues
+from pipeline.composition.excipient_names import Item
+from pipeline.composition.excipients import Excipient, read_excipients, read_warned
 from pipeline.model import Code, Evidence, Ingredient, Strength
-from pipeline.strengths import Group
-from pipeline.substances import Stated, base_of, normal_name
-from pipeline.title import Title, read_title
+from pipeline.composition.strengths import Group
+from pipeline.composition.substances import Stated, base_of, normal_name
+from pipeline.composition.title import Title, read_title
 from pipeline.view import Sentence, View
 
 _PLURAL = re.compile(r"s\b")

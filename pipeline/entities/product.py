@@ -5,7 +5,7 @@ from collections.abc import Hashable, Iterable
 
 from pipeline.lexicon import TermHit
 from pipeline.model import Evidence, Product
-from pipeline.title import Title, read_title
+from pipeline.composition.title import Title, read_title
 from pipeline.view import Sentence, View
 
 KEY = "product"

@@ -74,7 +74,7 @@ def same(record: SideEffect) -> Hashable:
 def _professional(view: View) -> bool:
     """Whether the leaflet speaks of patients instead of to one, as US labels do."""
     text = view.text
-    return len(re.findall(r"\b[Pp]atients\b", text)) > 2 * len(re.findall(r"\b[Yy]our?\b", text))
+    return text.count(" patients") > 2 * (text.count(" you ") + text.count(" your "))
 
 
 def _sections(view: View, professional: bool) -> Iterator[SideEffect]:
@@ -104,6 +104,10 @@ def _sentence(view: View, s: Sentence, state: EffectState, professional: bool) -
             yield from _piece(view, _Piece(s, start, end, len(pieces) > 1), state)
 
 
+_LEADS = re.compile(r":|ommon|known|[Rr]are|[Ff]requen|\b1 in|doctor|%")
+"""What stands in a list item that is a lead-in at the same time; most items are none."""
+
+
 class _Piece(msgspec.Struct):
     """The characters `[start, end)` of a sentence; `cut`: a heading run into a line was parted from it."""
 
@@ -120,7 +124,11 @@ def _piece(view: View, p: _Piece, state: EffectState) -> Iterator[SideEffect]:
     item = block.kind == "list_item" and opens
     alone = (block.kind == "heading" or (s.opens and s.end == block.end) or p.cut) and not item
     short = p.end - p.start < 160 and text[p.end - 1] not in ".;,"
-    lead = lead_in(text, p.start, p.end, heading=alone and short)
+    lead = (
+        None
+        if item and not _LEADS.search(text, p.start, p.end)
+        else lead_in(text, p.start, p.end, heading=alone and short)
+    )
     if lead is not None and item and lead.frequency is None and not (lead.signs or lead.serious):
         lead = None
     if lead is not None:

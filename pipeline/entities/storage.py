@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from pipeline.model import Storage
 from pipeline.rules import Hit
-from pipeline.temperatures import Temperature, find
+from pipeline.quantities.temperatures import Temperature, find
 from pipeline.view import Sentence, View
 
 KEY = "storage"

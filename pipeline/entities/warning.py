@@ -1,6 +1,7 @@
 """A view in, the leaflet's warnings out: one record a precaution, with categories, whom it is for and what to do."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Hashable
 
 from pipeline.categories import Found, categories
@@ -24,7 +25,7 @@ from pipeline.precautions import (
 from pipeline.view import Sentence, View
 
 KEY = "warnings"
-NEEDS: tuple[str, ...] = ()
+NEEDS: tuple[str, ...] = ("contraindications",)
 
 _OWN = frozenset(
     {"warnings", "boxed_warning", "before_use", "special_populations", "pregnancy_lactation", "driving", "stopping"}
@@ -61,6 +62,7 @@ _FAMILY: tuple[frozenset[str], ...] = (frozenset({"pregnancy", "breastfeeding", 
 _TOPICAL = frozenset({"alcohol", "pregnancy", "breastfeeding", "fertility_contraception", "driving_machines"})
 _HEADING_WORDS = 8
 _NEAR = 60
+_SHORT = 24
 _SURE = 3
 """A cue of this weight tells what a clause is about whatever heading it stands under."""
 
@@ -143,7 +145,7 @@ class _Reader:
             return
         if (
             warns(self.vocab, sentence.norms)
-            and end - start > 24
+            and end - start > _SHORT
             and not says_nothing(text, start, end)
             and not explains(text, start, end)
         ):
@@ -153,6 +155,17 @@ class _Reader:
     def _names_state(self, start: int, end: int) -> bool:
         """Whether a line is but the name of a state to be careful in: "Severe renal impairment"."""
         return len(self.view.text[start:end].split()) <= 6 and bool(categories(self.vocab, self._norms(start, end)))
+
+    def beside(self, sentence: Sentence, kind: str) -> None:
+        """A sentence among contraindications that states none: where it warns, it is a warning that ran on."""
+        text = self.view.text
+        start, end = trim(text, sentence.start, sentence.end)
+        heading = self.view.blocks[sentence.block].kind == "heading" or text[end : end + 1] == ":"
+        if heading or end - start < _SHORT or not warns(self.vocab, sentence.norms):
+            return
+        if not says_nothing(text, start, end) and not explains(text, start, end):
+            self._precaution(sentence, start, end, kind, [])
+            self.here = None
 
     def _intro(self, sentence: Sentence, start: int, end: int) -> None:
         """A line "Talk to your doctor if you have:" opens a list; its items inherit what it asks."""
@@ -233,8 +246,9 @@ class _Reader:
         if organs:
             out: list[tuple[SpanOf, list[Found]]] = []
             for span, organ in organs:
-                own = categories(self.vocab, self._norms(*organ))
-                out.append((span, own + [f for f in found if f.category != own[0].category and not out]))
+                own = categories(self.vocab, self._norms(*organ)) or found
+                rest = [] if out else [f for f in found if f.category != own[0].category]
+                out.append((span, [own[0], *rest]))
             return out
         if {"pregnancy", "breastfeeding"} <= names and (second := breast_feeding_beside(text, *clause)):
             parted = [[f for f in found if (f.category == "breastfeeding") is own] for own in (False, True)]
@@ -326,11 +340,19 @@ def _clause_start(text: str, start: int, at: int) -> int:
     return start if at - start < _NEAR and text[at - 2 : at] != ", " else at
 
 
+def _sentences_of(view: View) -> set[int]:
+    """The sentences that state a contraindication: they are that and no warning."""
+    starts = [s.start for s in view.sentences]
+    places = (r.evidence[0].start for r in view.records.get("contraindications") or [])
+    return {bisect_right(starts, place) - 1 for place in places}
+
+
 def extract(view: View) -> list[LeafletWarning] | None:
     """One record a precaution, quoted with every sentence that says more of it; None where nothing could warn."""
     reader = _Reader(view)
     triggers = view.lexicon.rules("warning").triggers
     own = False
+    forbidden = _sentences_of(view)
     for sentence in view.prose():
         kind = view.kind(sentence)
         if kind in _OWN and (kind == "stopping" or _DOSING.isdisjoint(view.kinds(sentence))):
@@ -338,6 +360,8 @@ def extract(view: View) -> list[LeafletWarning] | None:
             reader.read(sentence, kind)
         elif kind == "interactions":
             reader.topical(sentence, kind)
+        elif kind == "contraindications" and sentence.index not in forbidden:
+            reader.beside(sentence, kind)
         elif kind not in _NO_PROSE and not triggers.isdisjoint(sentence.norms):
             reader.prose(sentence)
     return reader.records if own or reader.records else None

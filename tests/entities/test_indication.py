@@ -65,7 +65,9 @@ def test_numbered_list_under_the_heading() -> None:
 
 
 def test_list_behind_a_colon() -> None:
-    passage = "Tavoril can be used for:\n- Treating gout\n- Reducing the risk of a heart attack or stroke\n- angina in adults"
+    passage = (
+        "Tavoril can be used for:\n- Treating gout\n- Reducing the risk of a heart attack or stroke\n- angina in adults"
+    )
     assert uses(passage) == ["gout", "heart attack", "stroke", "angina"]
 
 
@@ -75,7 +77,8 @@ def test_list_of_how_it_works_is_none() -> None:
 
 def test_population_before_and_behind() -> None:
     found = indications(
-        "Tavoril\n\nIndications\n\nIt is used to treat adults with gout. It is used to treat asthma in children over 6 years.\n"
+        "Tavoril\n\nIndications\n\nIt is used to treat adults with gout. "
+        "It is used to treat asthma in children over 6 years.\n"
     )
     assert found is not None
     assert [(r.condition, r.population) for r in found] == [
@@ -94,3 +97,9 @@ def test_shorter_name_is_the_same_condition() -> None:
 
 def test_nothing_where_no_section_could_state_one() -> None:
     assert indications("Tavoril\n\nStorage\n\nIt is used to treat gout.\n") is None
+
+
+def test_long_list_takes_time_in_proportion() -> None:
+    # A span that grows with every member it takes in would be read again each time.
+    conditions = uses("It is used to treat " + "kidney or " * 2000 + "liver problems.")
+    assert conditions == []

@@ -85,7 +85,8 @@ def test_line_above_a_list_holds_for_its_items() -> None:
 
 def test_kinds() -> None:
     found = interactions(
-        "Tavoril\n\nDrug Interactions\n\n- warfarin\n- beta-blockers\n- alcohol\n- grapefruit juice\n- St. John's wort\n"
+        "Tavoril\n\nDrug Interactions\n\n- warfarin\n- beta-blockers\n- alcohol\n"
+        "- grapefruit juice\n- St. John's wort\n"
     )
     assert [r.agent_kind for r in found or []] == ["drug", "class", "alcohol", "food", "herbal"]
 

@@ -56,7 +56,10 @@ def test_what_states_no_precaution(passage: str) -> None:
 
 def test_organs_are_parted() -> None:
     found = under("- have kidney or liver problems")
-    assert [(w.text, w.category) for w in found] == [("kidney or liver problems", "renal"), ("liver problems", "hepatic")]
+    assert [(w.text, w.category) for w in found] == [
+        ("kidney or liver problems", "renal"),
+        ("liver problems", "hepatic"),
+    ]
 
 
 def test_pregnancy_and_breast_feeding_are_parted() -> None:
@@ -82,7 +85,9 @@ def test_population() -> None:
 
 
 def test_actions_of_the_line_above_and_of_what_follows() -> None:
-    (found,) = under("Talk to your doctor before taking Tavoril if you have:\n- liver disease. You will need regular blood tests.")
+    (found,) = under(
+        "Talk to your doctor before taking Tavoril if you have:\n- liver disease. You will need regular blood tests."
+    )
     assert (found.text, found.category, found.actions) == (
         "liver disease",
         "hepatic",
@@ -122,8 +127,18 @@ def test_boxed() -> None:
     ("heading", "passage", "text", "category"),
     [
         ("Dosage", "Take one tablet and do not exceed the given dose.", None, "misuse_overdose"),
-        ("Side Effects", "It can cause mood changes, requiring close monitoring.", "requiring close monitoring", "monitoring"),
-        ("How to Use", "Do not stop taking it without asking.", "Do not stop taking it without asking", "dependence_withdrawal"),
+        (
+            "Side Effects",
+            "It can cause mood changes, requiring close monitoring.",
+            "requiring close monitoring",
+            "monitoring",
+        ),
+        (
+            "How to Use",
+            "Do not stop taking it without asking.",
+            "Do not stop taking it without asking",
+            "dependence_withdrawal",
+        ),
     ],
 )
 def test_prose_elsewhere(heading: str, passage: str, text: str | None, category: str) -> None:
@@ -135,3 +150,8 @@ def test_prose_elsewhere(heading: str, passage: str, text: str | None, category:
 def test_nothing_where_no_place_could_warn() -> None:
     assert warnings_of("Tavoril\n\nStorage\n\nKeep it dry.\n") is None
     assert under("Talk to your doctor before taking Tavoril.") == []
+
+
+def test_enumerated_organ_without_a_category_of_its_own() -> None:
+    found = under("- if you have blood, heart or liver problems, tell your doctor")
+    assert [w.text for w in found] == ["blood, heart or liver problems", "heart or liver problems", "liver problems"]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.model import Strength
-from pipeline.strengths import find, volume_in
+from pipeline.composition.strengths import find, volume_in
 
 
 def brief(strength: Strength) -> str:

@@ -8,9 +8,9 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipeline.actives import Cues
-from pipeline.excipient_names import BLOTS, E_NUMBER, Item, apart, masked, read_item
-from pipeline.excipient_parts import BARE_LABEL, INNER_LABEL, LABEL, LABEL_BEHIND, PART_CLAUSE, PART_LABEL
+from pipeline.composition.actives import Cues
+from pipeline.composition.excipient_names import BLOTS, E_NUMBER, Item, apart, masked, read_item
+from pipeline.composition.excipient_parts import BARE_LABEL, INNER_LABEL, LABEL, LABEL_BEHIND, PART_CLAUSE, PART_LABEL
 from pipeline.rules import Hit
 from pipeline.view import Sentence, View
 

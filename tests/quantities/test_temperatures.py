@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.temperatures import find
+from pipeline.quantities.temperatures import find
 
 
 @pytest.mark.parametrize(

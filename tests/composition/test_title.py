@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.components import view_of
 from pipeline.language import blank
-from pipeline.title import read_title
+from pipeline.composition.title import read_title
 
 NLP = blank()
 

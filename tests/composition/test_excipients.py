@@ -2,10 +2,10 @@
 
 import pytest
 
-from pipeline.actives import read_cues
+from pipeline.composition.actives import read_cues
 from pipeline.components import view_of
-from pipeline.excipient_names import apart, read_item
-from pipeline.excipients import read_excipients, read_warned
+from pipeline.composition.excipient_names import apart, read_item
+from pipeline.composition.excipients import read_excipients, read_warned
 from pipeline.language import blank
 from pipeline.view import View
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from pipeline.lexicon import TermHit, load_words
-from pipeline.strengths import Group, find
+from pipeline.composition.strengths import Group, find
 from pipeline.view import Sentence, View
 
 _MOST_LINES = 20

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipeline.excipient_parts import LABEL, LABEL_ALONE
+from pipeline.composition.excipient_parts import LABEL, LABEL_ALONE
 
 E_NUMBER = re.compile(r"[(\[,;]?\s*\bE[\s-]?(\d{3,4})\s?(?:([a-f])\b)?(?:\s?\(?([iv]{1,3})\b\)?)?\s*[)\];]?", re.I)
 _SEPARATOR = re.compile(

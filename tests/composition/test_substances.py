@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.substances import Stated, base_of, normal_name, read_list
+from pipeline.composition.substances import Stated, base_of, normal_name, read_list
 
 
 def shown(text: str, stated: Stated) -> str:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from pipeline.lexicon import load_words
 from pipeline.model import Strength
-from pipeline.strengths import Group, find, per_after
+from pipeline.composition.strengths import Group, find, per_after
 
 _TOKEN = re.compile(
     r"(?P<open>[(\[])"

@@ -1,6 +1,6 @@
 """A leaflet's view in, every statement of its active substances out: who says it, how surely, and of which strengths.
 
-Statements are found by the cues of entities/ingredient.jsonl and read by pipeline.substances.
+Statements are found by the cues of entities/ingredient.jsonl and read by pipeline.composition.substances.
 """
 
 import re
@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from pipeline.rules import Hit
-from pipeline.strengths import volume_in
-from pipeline.substances import Stated, read_list
-from pipeline.title import Title
+from pipeline.composition.strengths import volume_in
+from pipeline.composition.substances import Stated, read_list
+from pipeline.composition.title import Title
 from pipeline.view import Sentence, View
 
 _PLACES = frozenset(
