@@ -11,6 +11,8 @@ from pipeline.frequency import frequencies
 
 Reader = Callable[[str, int, int, Known], list[Item]]
 """The grammar of lists itself, for what stands in brackets is a list again."""
+_DEEPEST = 4
+"""Brackets within brackets that are still read."""
 
 
 def with_brackets(text: str, found: list[Item], brackets: list[Span], known: Known, read: Reader) -> list[Item]:
@@ -38,6 +40,8 @@ def _bracket(
 ) -> tuple[list[Item], list[Item]]:
     a, b = inner
     piece = text[a:b]
+    if piece.count("(") > _DEEPEST:
+        return out, []
     item = out[index]
     hits = frequencies(text, a, b)
     if hits and len(piece) - (hits[0].end - hits[0].start) < 16:

@@ -38,8 +38,13 @@ class _Chunk(NamedTuple):
     joint: str
 
 
+LONGEST = 4000
+"""Characters of a line that are read as a list; longer ones are no list a person wrote."""
+
+
 def items(text: str, start: int, end: int, known: Known) -> list[Item]:
     """The effects listed in `text[start:end]`, in order of place, signs marked as such."""
+    end = min(end, start + LONGEST)
     masked, brackets = _mask(text, start, end)
     stop = STOP.search(masked, 1)
     tail = end

@@ -263,13 +263,14 @@ def _listed(view: View, start: int, end: int, hit: Hit, terms: list[TermHit]) ->
     """The items of the list that a phrase such as "side effects include" opens; unknown ones need a known companion."""
     known = {(t.start, t.end) for t in terms}
     found = items(view.text, start, end, lambda a, b: (a, b) in known)
+    signs = _SIGN.search(view.text, hit.start, hit.end) is not None
     kept: list[Mention] = []
     for item in found:
         inner = [t for t in terms if item.start <= t.start and t.end <= item.end]
         words = len(item.term.split())
         if not (inner or words <= 4) or words > 9 or not is_effect(item, known, view.product_names):
             continue
-        kept.append(Mention(item, hit.rule.id))
+        kept.append(Mention(item._replace(sign=item.sign or signs), hit.rule.id))
     if not any(i.item.start <= t.start and t.end <= i.item.end for i in kept for t in terms):
         return []
     return kept

@@ -127,7 +127,8 @@ CONTINUES = re.compile(
 )
 """How a phrase begins that goes on with the item before it and names nothing by itself."""
 APPOSITION = re.compile(
-    r"\W*(?:an?|this|the) (?:[\w-]+ ){0,5}?(?:condition|disease|type|form|kind|product|substance|protein|enzyme|hormone|pigment|marker|infection|disorder|illness|"
+    r"\W*(?:an?|this|the) (?:[\w-]+ ){0,5}?(?:condition|disease|type|form|kind|product|substance|protein|"
+    r"enzyme|hormone|pigment|marker|infection|disorder|illness|"
     r"syndrome|reaction|problem)s?(?= (?:of|that|in|caused|with|where)\b)",
     re.I,
 )
