@@ -7,6 +7,7 @@ from 1/100, uncommon from 1/1,000, rare from 1/10,000, very rare below.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple, cast
 
@@ -131,11 +132,12 @@ def _parts(text: str, start: int, end: int) -> Iterator[_Part]:
         return
     for pattern in (_RATIO, _FRACTION, _PERCENT):
         for match in pattern.finditer(text, start, end):
-            if any(a < match.end() and match.start() < b for a, b in taken):
+            at = bisect_left(taken, match.span())
+            if any(a < match.end() and match.start() < b for a, b in taken[max(at - 1, 0) : at + 1]):
                 continue
             bounds = _bounds(match)
             if bounds:
-                taken.append(match.span())
+                taken.insert(at, match.span())
                 yield _Part(match.start() + len(match[0]) - len(match[0].lstrip()), match.end(), None, *bounds)
 
 

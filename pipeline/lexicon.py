@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from typing import Any, NamedTuple, cast
 
 import msgspec
@@ -16,19 +17,17 @@ from spacy.vocab import Vocab
 
 from pipeline.errors import RuleError
 from pipeline.language import normalise, use_leaflet_norms
-from pipeline.rules import Hit, Rule, RuleSet, TokenPattern, compile_pattern, load_rules, rule_matches, words_of  # noqa: F401
+from pipeline.rules import RuleSet, load_rules, rule_files, words_of
+
 
 def data_files() -> list[tuple[str, bytes]]:
     """Every rule and lexicon file of the package as (name, content), by name: what the rules hash is taken over."""
-    root = resources.files("pipeline")
-    folders = [root, root / "entities", root / "lexicons"]
-    found = [
-        (f"{d.name}/{f.name}", f.read_bytes())
-        for d in folders
-        for f in d.iterdir()
-        if f.name.endswith((".jsonl", ".txt"))
-    ]
-    return sorted(found)
+    files = [*rule_files().values(), *_packaged("lexicons", ".jsonl"), *_packaged("lexicons", ".txt")]
+    return sorted((f.name, f.read_bytes()) for f in files)
+
+
+def _packaged(folder: str, suffix: str) -> list[Traversable]:
+    return [f for f in (resources.files("pipeline") / folder).iterdir() if f.name.endswith(suffix)]
 
 
 class Term(msgspec.Struct, kw_only=True):
@@ -160,10 +159,7 @@ class Lexicon:
         return self._matcher
 
     def _index(self, term: Term, wording: str) -> None:
-        if self._PLAIN.fullmatch(wording):
-            words = self._WORD.findall(wording)
-        else:
-            words = words_of(self.vocab, wording)
+        words = self._WORD.findall(wording) if self._PLAIN.fullmatch(wording) else words_of(self.vocab, wording)
         terms = self._entries.setdefault(tuple(map(self._norm_hash, words)), [])
         if all(t.lexicon != term.lexicon for t in terms):
             terms.append(term)

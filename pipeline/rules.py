@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from typing import Any, NamedTuple
 
 import msgspec
@@ -64,10 +65,17 @@ class Hit(NamedTuple):
 
 
 @cache
+def rule_files() -> dict[str, Traversable]:
+    """Every rule file of the package by its stem; each stands beside the module that uses it."""
+    root = resources.files("pipeline")
+    folders = [root, *(d for d in root.iterdir() if d.is_dir() and d.name != "lexicons")]
+    return {f.name.removesuffix(".jsonl"): f for d in folders for f in d.iterdir() if f.name.endswith(".jsonl")}
+
+
+@cache
 def load_rules(stem: str) -> tuple[Rule, ...]:
     """The rules of `stem`.jsonl, beside the module of that name. RuleError names the file and line that is wrong."""
-    root = resources.files("pipeline")
-    path = next((p for d in (root, root / "entities") if (p := d / f"{stem}.jsonl").is_file()), None)
+    path = rule_files().get(stem)
     if path is None:
         raise RuleError(f"there is no rule file {stem}.jsonl in the package", file=f"{stem}.jsonl")
     rules = [

@@ -1,6 +1,7 @@
 """Lexicon files: their shape, and how their terms are found in text."""
 
 from importlib import resources
+from pathlib import Path
 
 import pytest
 from spacy.attrs import NORM
@@ -21,7 +22,7 @@ def found(text: str, *lexicons: str) -> list[tuple[str, str]]:
     ("text", "lexicon", "expected"),
     [
         ("You may get HEADACHES", "effect", [("headache", "HEADACHES")]),
-        ("paracetamol or acetaminophen", "substance", [("paracetamol", "paracetamol"), ("paracetamol", "acetaminophen")]),
+        ("acetaminophen", "substance", [("paracetamol", "acetaminophen")]),
         ("colour: titanium dioxide", "excipient", [("titanium dioxide", "titanium dioxide")]),
         ("film-coated tablets", "dose_form", [("film-coated tablet", "film-coated tablets")]),
         ("ACE inhibitors", "drug_class", [("ACE inhibitors", "ACE inhibitors")]),
@@ -57,9 +58,7 @@ def test_word_lists_are_lower_case_without_comments() -> None:
 
 
 def test_the_rules_hash_covers_every_data_file() -> None:
-    names = {name for name, _ in data_files()}
-    root = resources.files("pipeline")
-    assert {"pipeline/sections.jsonl", "lexicons/effect.jsonl", "entities/dose.jsonl"} <= names
-    assert len(names) == sum(
-        f.name.endswith((".jsonl", ".txt")) for d in (root, root / "entities", root / "lexicons") for f in d.iterdir()
-    )
+    root = Path(str(resources.files("pipeline")))
+    files = [f.name for f in root.rglob("*") if f.suffix in (".jsonl", ".txt")]
+    assert [name for name, _ in data_files()] == sorted(files)
+    assert {"sections.jsonl", "effect.jsonl", "dose.jsonl", "salt.txt"} <= set(files)

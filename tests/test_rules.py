@@ -7,13 +7,11 @@ from spacy.vocab import Vocab
 
 from pipeline.errors import RuleError
 from pipeline.language import blank
-from pipeline.rules import Rule, RuleSet, load_rules, rule_matches
+from pipeline.rules import Rule, RuleSet, load_rules, rule_files, rule_matches
 from pipeline.validate import violations
 
 ROOT = resources.files("pipeline")
-STEMS = sorted(
-    f.name.removesuffix(".jsonl") for d in (ROOT, ROOT / "entities") for f in d.iterdir() if f.name.endswith(".jsonl")
-)
+STEMS = sorted(rule_files())
 RULES = [rule for stem in STEMS for rule in load_rules(stem)]
 
 
@@ -33,8 +31,7 @@ def test_there_are_rules_for_sections_and_every_entity() -> None:
 
 @pytest.mark.parametrize("stem", STEMS)
 def test_rule_file_keeps_the_schema(stem: str) -> None:
-    folder = ROOT if (ROOT / f"{stem}.jsonl").is_file() else ROOT / "entities"
-    lines = (folder / f"{stem}.jsonl").read_bytes().splitlines()
+    lines = rule_files()[stem].read_bytes().splitlines()
     wrong = [f"line {n}: {v}" for n, line in enumerate(lines, 1) for v in violations(line, "rule")]
     assert wrong == []
 

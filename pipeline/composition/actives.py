@@ -7,10 +7,10 @@ import re
 from dataclasses import dataclass
 from enum import IntEnum
 
-from pipeline.rules import Hit
 from pipeline.composition.strengths import volume_in
 from pipeline.composition.substances import Stated, read_list
 from pipeline.composition.title import Title
+from pipeline.rules import Hit
 from pipeline.view import Sentence, View
 
 _PLACES = frozenset(

@@ -7,9 +7,9 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from pipeline.composition.strengths import Group, find, per_after
 from pipeline.lexicon import load_words
 from pipeline.model import Strength
-from pipeline.composition.strengths import Group, find, per_after
 
 _TOKEN = re.compile(
     r"(?P<open>[(\[])"

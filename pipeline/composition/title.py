@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from pipeline.lexicon import TermHit, load_words
 from pipeline.composition.strengths import Group, find
+from pipeline.lexicon import TermHit, load_words
 from pipeline.view import Sentence, View
 
 _MOST_LINES = 20

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Hashable, Iterator
 
-from pipeline.clauses import SpanOf, coordinated, outside_brackets, trim
-from pipeline.conditions import condition_of, names_condition
 from pipeline.model import Contraindication
+from pipeline.phrases.clauses import SpanOf, coordinated, outside_brackets, trim
+from pipeline.phrases.conditions import condition_of, names_condition
 from pipeline.view import Sentence, View
 
 KEY = "contraindications"

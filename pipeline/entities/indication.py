@@ -3,10 +3,10 @@
 import re
 from collections.abc import Callable, Hashable, Iterator
 
-from pipeline import uses
-from pipeline.clauses import SpanOf, coordinated, trim
-from pipeline.conditions import names_condition
 from pipeline.model import Indication
+from pipeline.phrases import uses
+from pipeline.phrases.clauses import SpanOf, coordinated, trim
+from pipeline.phrases.conditions import names_condition
 from pipeline.rules import Hit
 from pipeline.view import Sentence, View
 

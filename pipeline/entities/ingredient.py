@@ -8,10 +8,10 @@ from functools import lru_cache
 from pipeline.composition.actives import Rank, Statement, read_actives, read_cues
 from pipeline.composition.excipient_names import Item
 from pipeline.composition.excipients import Excipient, read_excipients, read_warned
-from pipeline.model import Code, Evidence, Ingredient, Strength
 from pipeline.composition.strengths import Group
 from pipeline.composition.substances import Stated, base_of, normal_name
 from pipeline.composition.title import Title, read_title
+from pipeline.model import Code, Evidence, Ingredient, Strength
 from pipeline.view import Sentence, View
 
 _PLURAL = re.compile(r"s\b")

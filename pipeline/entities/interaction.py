@@ -3,8 +3,8 @@
 import re
 from collections.abc import Hashable, Iterator
 
-from pipeline.agents import Agent, agents
 from pipeline.model import Evidence, Interaction
+from pipeline.phrases.agents import Agent, agents
 from pipeline.view import Sentence, View
 
 KEY = "interactions"

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Hashable, Iterable
 
+from pipeline.composition.title import Title, read_title
 from pipeline.lexicon import TermHit
 from pipeline.model import Evidence, Product
-from pipeline.composition.title import Title, read_title
 from pipeline.view import Sentence, View
 
 KEY = "product"

@@ -5,8 +5,8 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 
 from pipeline.model import Storage
-from pipeline.rules import Hit
 from pipeline.quantities.temperatures import Temperature, find
+from pipeline.rules import Hit
 from pipeline.view import Sentence, View
 
 KEY = "storage"

@@ -4,10 +4,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Hashable
 
-from pipeline.categories import Found, categories
-from pipeline.clauses import SpanOf, trim
 from pipeline.model import Evidence, LeafletWarning, WarningCategory
-from pipeline.precautions import (
+from pipeline.phrases.categories import Found, categories
+from pipeline.phrases.clauses import SpanOf, trim
+from pipeline.phrases.precautions import (
     actions_of,
     breaks_in,
     breast_feeding_beside,

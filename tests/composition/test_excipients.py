@@ -2,8 +2,8 @@
 
 import pytest
 
-from pipeline.composition.actives import read_cues
 from pipeline.components import view_of
+from pipeline.composition.actives import read_cues
 from pipeline.composition.excipient_names import apart, read_item
 from pipeline.composition.excipients import read_excipients, read_warned
 from pipeline.language import blank

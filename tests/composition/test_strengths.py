@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.model import Strength
 from pipeline.composition.strengths import find, volume_in
+from pipeline.model import Strength
 
 
 def brief(strength: Strength) -> str:

@@ -3,8 +3,8 @@
 import pytest
 
 from pipeline.components import view_of
-from pipeline.language import blank
 from pipeline.composition.title import read_title
+from pipeline.language import blank
 
 NLP = blank()
 

@@ -7,7 +7,7 @@ that medical English builds conditions with, or by the effect lexicon.
 import re
 from collections.abc import Callable
 
-from pipeline.clauses import SpanOf, outside_brackets, trim
+from pipeline.phrases.clauses import SpanOf, outside_brackets, trim
 from pipeline.view import Sentence, View
 
 _HEADS = (

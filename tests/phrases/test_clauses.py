@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.clauses import bracketed, coordinated, members, trim
+from pipeline.phrases.clauses import bracketed, coordinated, members, trim
 
 
 def texts(text: str, spans: list[tuple[int, int]]) -> list[str]:

@@ -6,7 +6,7 @@ or behind the object stands in whom. Text and offsets in, spans and verdicts out
 
 import re
 
-from pipeline.clauses import SpanOf, outside_brackets, trim
+from pipeline.phrases.clauses import SpanOf, outside_brackets, trim
 from pipeline.rules import Hit
 from pipeline.view import Sentence
 

@@ -9,7 +9,7 @@ from functools import cache
 
 from spacy.vocab import Vocab
 
-from pipeline.clauses import SpanOf, outside_brackets, trim
+from pipeline.phrases.clauses import SpanOf, outside_brackets, trim
 
 _PROFESSIONAL = (
     r"(?:(?:your|the|a|his/her) )?(?:(?:child['’ ]?s|baby['’ ]?s|treating|specialist|healthcare|health care)\s+)?"

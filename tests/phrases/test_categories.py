@@ -2,9 +2,9 @@
 
 import pytest
 
-from pipeline.categories import categories
 from pipeline.language import blank
 from pipeline.model import WARNING_CATEGORIES
+from pipeline.phrases.categories import categories
 from pipeline.rules import load_rules
 
 NLP = blank()

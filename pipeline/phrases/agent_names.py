@@ -6,8 +6,8 @@ For names that no lexicon knows: structure has shown that an agent stands there,
 import re
 from collections.abc import Iterator
 
-from pipeline.clauses import SpanOf, members, trim
 from pipeline.model import AgentKind
+from pipeline.phrases.clauses import SpanOf, members, trim
 
 MEDICINES = (
     r"(?:medicines?|medications?|drugs?|products?|preparations?|agents?|treatments?|tablets|pills|supplements?|remedies"

@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipeline.agent_names import MEDICINES, VAGUE, kind_of, names_in
-from pipeline.clauses import SpanOf, bracketed, trim
 from pipeline.lexicon import TermHit
 from pipeline.model import AgentKind
+from pipeline.phrases.agent_names import MEDICINES, VAGUE, kind_of, names_in
+from pipeline.phrases.clauses import SpanOf, bracketed, trim
 from pipeline.view import Sentence, View
 
 _LEXICONS = ("substance", "drug_class")
