@@ -4,7 +4,7 @@ import re
 
 # A full stop ends a sentence before white space and a capital, number, bullet or bracket, but not behind an
 # abbreviation; also where the blank was lost ("30 degree C.Keep away").
-_STOP = re.compile(r"[.!?][\"”’')\]]*(?=\s+[\"“‘'(\[]?[A-Z0-9•>≥])|(?<=[a-z)\]C])\.(?=[A-Z][a-z])")
+_STOP = re.compile(r"[.!?](?:[\"”’')\]]*(?=\s+[\"“‘'(\[]?[A-Z0-9•>≥])|(?<=[a-z)\]C]\.)(?=[A-Z][a-z]))")
 _NO_STOP = re.compile(
     r"(?:\b(?:e\.g|i\.e|approx|incl|resp|vs|Dr|Mr|Mrs|St|No|Fig|cf|ca|spp|max|min|tel|Tel|etc)"
     r"|(?<![\d°] )(?<![\w°])[A-Z]|^\W*\d{1,2}|\s[a-z])\.$"  # an initial, but not the unit of "25 C."
