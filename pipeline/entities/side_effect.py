@@ -11,15 +11,15 @@ from typing import Any
 
 import msgspec
 
-from pipeline.effect_headings import Lead, cuts, lead_in
-from pipeline.effect_items import Item, is_effect
-from pipeline.effect_lines import name_of, nested, own_frequency, whole
-from pipeline.effect_lists import items
-from pipeline.effect_merge import concept, merged
-from pipeline.effect_prose import mentions, reported
-from pipeline.effect_state import EffectState
-from pipeline.effect_words import ADVICE, FRAME, MAX_WORDS
-from pipeline.frequency import frequencies
+from pipeline.effects.frequency import frequencies
+from pipeline.effects.headings import Lead, cuts, lead_in
+from pipeline.effects.items import Item, is_effect
+from pipeline.effects.lines import name_of, nested, own_frequency, whole
+from pipeline.effects.lists import items
+from pipeline.effects.merge import concept, merged
+from pipeline.effects.prose import mentions, reported
+from pipeline.effects.state import EffectState
+from pipeline.effects.words import ADVICE, FRAME, MAX_WORDS
 from pipeline.model import EffectFrequency, EffectStatus, SideEffect
 from pipeline.view import Sentence, View
 

@@ -10,8 +10,8 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline.context import excluded, scopes
-from pipeline.effect_items import Item, is_effect
-from pipeline.effect_lists import items
+from pipeline.effects.items import Item, is_effect
+from pipeline.effects.lists import items
 from pipeline.lexicon import TermHit, load_words
 from pipeline.rules import Hit
 from pipeline.view import Sentence, View

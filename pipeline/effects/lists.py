@@ -8,10 +8,10 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipeline.effect_brackets import with_brackets
-from pipeline.effect_edges import trimmed
-from pipeline.effect_items import Item, Known, Span
-from pipeline.effect_words import (
+from pipeline.effects.brackets import with_brackets
+from pipeline.effects.edges import trimmed
+from pipeline.effects.items import Item, Known, Span
+from pipeline.effects.words import (
     APPOSITION,
     EXAMPLES,
     FIXED,

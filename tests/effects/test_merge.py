@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.components import view_of
-from pipeline.effect_merge import concept, merged, written
+from pipeline.effects.merge import concept, merged, written
 from pipeline.language import blank
 from pipeline.model import Band, EffectFrequency, EffectStatus, Evidence, SideEffect
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from pipeline.effect_items import Item
-from pipeline.effect_lists import items
+from pipeline.effects.items import Item
+from pipeline.effects.lists import items
 
 KNOWN = {"nausea", "vomiting", "headache", "abdominal pain", "bloating", "rash", "fever", "dizziness", "itching"}
 

@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.components import view_of
-from pipeline.effect_prose import mentions, reported
+from pipeline.effects.prose import mentions, reported
 from pipeline.language import blank
 
 NLP = blank()

@@ -6,10 +6,10 @@ How often the one effect of the line occurs, which line it goes on with, and wha
 import re
 from collections.abc import Iterator
 
-from pipeline.effect_edges import trimmed
-from pipeline.effect_items import Item, is_effect
-from pipeline.effect_words import NESTED
-from pipeline.frequency import frequencies
+from pipeline.effects.edges import trimmed
+from pipeline.effects.frequency import frequencies
+from pipeline.effects.items import Item, is_effect
+from pipeline.effects.words import NESTED
 from pipeline.model import EffectFrequency
 from pipeline.view import View
 

@@ -3,8 +3,8 @@
 import re
 from functools import lru_cache
 
-from pipeline.effect_edges import SEVERITY
-from pipeline.effect_items import bare
+from pipeline.effects.edges import SEVERITY
+from pipeline.effects.items import bare
 from pipeline.language import normalise
 from pipeline.lexicon import load_terms
 from pipeline.model import Code, SideEffect

@@ -7,7 +7,7 @@ follows serious and says what to do, "Other side effects" ends both.
 import re
 from typing import NamedTuple
 
-from pipeline.frequency import FrequencyHit, frequencies
+from pipeline.effects.frequency import FrequencyHit, frequencies
 from pipeline.model import EffectFrequency
 
 

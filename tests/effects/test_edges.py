@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.effect_edges import trimmed
+from pipeline.effects.edges import trimmed
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ A bracket holds another name of the effect ("nausea (feeling sick)"), its signs,
 
 from collections.abc import Callable
 
-from pipeline.effect_items import Item, Known, Span
-from pipeline.effect_words import CALLED, EXAMPLES, FINITE, MEDICAL, NO_NAME, PROBLEM, SIGN, SIGN_LEAD, SIGN_OF
-from pipeline.frequency import frequencies
+from pipeline.effects.frequency import frequencies
+from pipeline.effects.items import Item, Known, Span
+from pipeline.effects.words import CALLED, EXAMPLES, FINITE, MEDICAL, NO_NAME, PROBLEM, SIGN, SIGN_LEAD, SIGN_OF
 
 Reader = Callable[[str, int, int, Known], list[Item]]
 """The grammar of lists itself, for what stands in brackets is a list again."""

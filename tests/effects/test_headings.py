@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.effect_headings import cuts, lead_in
+from pipeline.effects.headings import cuts, lead_in
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from pipeline.effect_edges import SEVERITY
-from pipeline.effect_words import ADVICE, CONTINUES, FRAME, MAX_WORDS
+from pipeline.effects.edges import SEVERITY
+from pipeline.effects.words import ADVICE, CONTINUES, FRAME, MAX_WORDS
 from pipeline.lexicon import load_words
 from pipeline.model import EffectFrequency
 

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from pipeline.effect_headings import Lead
+from pipeline.effects.headings import Lead
 from pipeline.model import BANDS, EffectFrequency, EffectStatus
 
 

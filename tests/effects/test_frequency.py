@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.frequency import band_of, frequencies
+from pipeline.effects.frequency import band_of, frequencies
 
 
 def read(text: str) -> list[tuple[str, str | None, float | None, float | None]]:
