@@ -58,12 +58,13 @@ _NUMERIC = re.compile(r"[\s\d.,%<>≥≤=()/+*–-]*[\d–-][\s\d.,%<>≥≤=()/
 
 
 def extract(view: View) -> list[SideEffect] | None:
-    """The side effects of a leaflet, None where it has no section that could name any."""
-    if not view.has("side_effects", *OUTSIDE):
-        return None
+    """The side effects of a leaflet; None where it has no section on them and its warnings name none either.
+
+    An empty list would say that a section on side effects was read and named none.
+    """
     professional = _professional(view)
-    found = [*_sections(view, professional), *_outside(view, professional)]
-    return merged(view, found)
+    found = merged(view, [*_sections(view, professional), *_outside(view, professional)])
+    return found if found or view.has("side_effects") else None
 
 
 def same(record: SideEffect) -> Hashable:
