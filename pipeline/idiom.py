@@ -44,4 +44,4 @@ def require_english(text: str) -> None:
 def _sample(text: str) -> str:
     """A stretch from the text's middle, where names, addresses and headings are rare."""
     middle = len(text) // 2
-    return text if len(text) <= 4000 else text[middle - 2000 : middle + 2000]
+    return text if len(text) <= 2000 else text[middle - 1000 : middle + 1000]

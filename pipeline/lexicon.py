@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, cast
 
 import msgspec
 from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from pipeline.errors import RuleError
@@ -170,15 +170,18 @@ class Lexicon:
             found = self._hashes[word] = self.vocab.strings.add(normalise(word))
         return found
 
-    def terms(self, tokens: Doc | Span, norms: Sequence[int]) -> list[tuple[Term, int, int]]:
-        """(term, first, last) of the lexicon terms in `tokens`: within one lexicon the longest, none overlapping."""
-        matcher = self._phrases()
-        # Of a Span, PhraseMatcher (unlike Matcher) gives places in the Doc, not in the Span.
-        offset = tokens.start if isinstance(tokens, Span) else 0
-        spans = sorted(((a - offset, b - offset) for _, a, b in matcher(tokens)), key=lambda s: (s[0], -s[1]))
+    def phrases(self, doc: Doc) -> list[tuple[int, int]]:
+        """The token ranges of all wordings of all lexicons in `doc`, overlapping ones too, in order."""
+        return sorted((first, last) for _, first, last in self._phrases()(doc))
+
+    def terms(self, phrases: Sequence[tuple[int, int]], norms: Sequence[int]) -> list[tuple[Term, int, int]]:
+        """(term, first, last) of the terms among `phrases`: within one lexicon the longest, none overlapping.
+
+        `norms` are the norm hashes of the tokens that the phrases count from.
+        """
         out: list[tuple[Term, int, int]] = []
         done: dict[str, int] = {}
-        for first, last in spans:
+        for first, last in sorted(phrases, key=lambda s: (s[0], -s[1])):
             for term in self._entries[tuple(norms[first:last])]:
                 if first >= done.get(term.lexicon, 0):
                     done[term.lexicon] = last

@@ -211,14 +211,12 @@ class RuleSet:
     def candidates(self, norms: Sequence[int]) -> list[int]:
         """The patterns that may match among tokens with these norm hashes, by number, in file order."""
         found: set[int] = set(self._by_first.get(norms[0], ())) if norms and self._by_first else set()
-        if not self.triggers.isdisjoint(norms):
-            for norm in norms:
-                if norm in self._by_trigger:
-                    found.update(self._by_trigger[norm])
+        for norm in self.triggers.intersection(norms):
+            found.update(self._by_trigger[norm])
         if not found:
             return []
         here = frozenset(norms)
-        return [i for i in sorted(found) if self._patterns[i].fits(here)]
+        return sorted(i for i in found if self._patterns[i].fits(here))
 
     def match(self, tokens: Doc | Span, candidates: Sequence[int]) -> Iterator[tuple[Rule, int, int]]:
         """(rule, first, last) for every match of the `candidates` in `tokens`; positions count from 0.

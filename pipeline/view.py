@@ -5,7 +5,7 @@ sentences of a section and for the matches of their rules; nothing in it knows a
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -52,6 +52,7 @@ class View:
         self.token_starts: list[int] = doc.to_array(IDX).tolist()
         self.token_lengths: list[int] = doc.to_array(LENGTH).tolist()
         self.norms: list[int] = doc.to_array(NORM).tolist()
+        self._phrases: list[tuple[int, int]] | None = None
         self._terms: dict[int, list[TermHit]] = {}
         self._splits: dict[tuple[int, int], list[tuple[int, int]]] = {}
         self._kinds: list[frozenset[str]] = []
@@ -67,14 +68,14 @@ class View:
             found = self._splits[start, end] = split(self.text, start, end)
         return found
 
-    def tokens(self, first: int, last: int) -> tuple[Doc | Span, list[int], list[int]]:
+    def tokens(self, first: int, last: int) -> tuple[Doc | Span, list[int], Sequence[int]]:
         """What matchers run on for the tokens `[first, last)`: spaCy tokens, norm hashes, and indexes in the Doc.
 
         White space between words (a line wrapped, columns, two blanks) is left out, so that no rule has to expect it.
         """
         norms = self.norms[first:last]
         if self.lexicon.space not in norms:
-            return self.doc[first:last], norms, list(range(first, last))
+            return self.doc[first:last], norms, range(first, last)
         kept = [i for i, norm in enumerate(norms, first) if norm != self.lexicon.space]
         compact = Doc(self.doc.vocab, words=[self.doc[i].text for i in kept])
         return compact, [self.norms[i] for i in kept], kept
@@ -101,6 +102,8 @@ class View:
         if rules.triggers.isdisjoint(sentence.norms):
             return []
         found = list(self.matches(rules, sentence.first, sentence.last))
+        if not found:
+            return found
         kinds = self.kinds(sentence)
         found = [h for h in found if h.rule.sections is None or not kinds.isdisjoint(h.rule.sections)]
         found.sort(key=lambda h: (h.start, -h.end))
@@ -111,9 +114,19 @@ class View:
         found = self._terms.get(sentence.index)
         if found is None:
             tokens, norms, at = self.tokens(sentence.first, sentence.last)
-            found = [TermHit(t, *self._place(at[a], at[b - 1])) for t, a, b in self.lexicon.terms(tokens, norms)]
-            self._terms[sentence.index] = found
+            # One pass over the whole Doc finds all phrases; only where white space was left out is another needed.
+            spans = self.lexicon.phrases(tokens) if isinstance(tokens, Doc) else self._phrases_in(sentence)
+            terms = self.lexicon.terms(spans, norms)
+            found = self._terms[sentence.index] = [TermHit(t, *self._place(at[a], at[b - 1])) for t, a, b in terms]
         return [t for t in found if t.lexicon in lexicons] if lexicons else found
+
+    def _phrases_in(self, sentence: Sentence) -> list[tuple[int, int]]:
+        """The lexicon phrases within a sentence, as token ranges that count from its first token."""
+        if self._phrases is None:
+            self._phrases = self.lexicon.phrases(self.doc)
+        first, last = sentence.first, sentence.last
+        here = self._phrases[bisect_left(self._phrases, (first,)) : bisect_left(self._phrases, (last,))]
+        return [(a - first, b - first) for a, b in here if b <= last]
 
     def span(self, first: int, last: int) -> Span:
         """The spaCy Span of the tokens `[first, last)`."""
@@ -137,10 +150,9 @@ class View:
         Nothing of a disclaimer is ever given: it speaks of leaflets, not of this medicine.
         """
         wanted = frozenset(kinds)
-        for sentence in self.sentences:
-            own = self.kinds(sentence)
-            if "disclaimer" not in own and not wanted.isdisjoint(own):
-                yield sentence
+        around = enumerate(self._kinds)
+        sections = {i for i, own in around if "disclaimer" not in own and not wanted.isdisjoint(own)}
+        return (sentence for sentence in self.sentences if sentence.section in sections)
 
     def prose(self) -> Iterator[Sentence]:
         """Every sentence outside disclaimers and headings of sections, in order."""

@@ -14,7 +14,8 @@ NLP = blank()
 
 def found(text: str, *lexicons: str) -> list[tuple[str, str]]:
     doc = NLP.make_doc(text)
-    terms = Lexicon.of(NLP.vocab).terms(doc, doc.to_array(NORM).tolist())
+    lexicon = Lexicon.of(NLP.vocab)
+    terms = lexicon.terms(lexicon.phrases(doc), doc.to_array(NORM).tolist())
     return [(t.name, doc[a:b].text) for t, a, b in terms if t.lexicon in lexicons]
 
 
