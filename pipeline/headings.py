@@ -21,6 +21,7 @@ _LINE_TAIL = re.compile(r"[\s:?.!–—-]*$")
 _PRODUCT_TAIL = re.compile(r"[^.;:?!]{1,70}?(?:[\s,]+if(?: you| your| the)?(?: \w+){0,4})?[\s:?–—-]*$")
 _LINE_TOKENS = 26
 _RUN_IN_TOKENS = 16
+_RUN_IN_CHARACTERS = 20  # a shorter block has no room for a heading and the text it heads
 """How many tokens of a line, or of a sentence, are looked at: the longest known headings are a few shorter."""
 _STRONG = frozenset({"indications", "contraindications", "side_effects", "storage", "disclaimer"})
 
@@ -58,6 +59,8 @@ def line_headings(view: View, rules: RuleSet) -> list[Start]:
         if block.kind != "heading" and view.text[block.end - 1] in ".;,":
             continue
         numbered = _NUMBER.match(view.text, block.start, block.end)
+        if block.kind == "list_item" and not numbered:
+            continue
         at = numbered.end() if numbered else block.body
         if at >= block.end or not (view.text[at].isupper() or view.text[at] in '"“‘'):
             continue
@@ -106,6 +109,8 @@ def _best(hits: Iterable[Hit]) -> Hit | None:
 def run_ins(view: View, index: int, block: Block, names: tuple[str, ...]) -> list[Start]:
     """Headings that stand in the line of the paragraph they head, at the beginning of a sentence."""
     found: list[Start] = []
+    if block.end - block.body < _RUN_IN_CHARACTERS:
+        return found
     rules = view.lexicon.run_ins()
     for start, end in view.split(block.body, block.end):
         if not view.text[start].isupper():
