@@ -23,6 +23,7 @@ from pipeline.language import make_tokenizer, normalise
 
 TokenPattern = list[dict[str, Any]]
 _WORD = re.compile(r"(?P<word>.+?)(?P<op>[?*+]|\{\d*,?\d*\})?$")
+_UNBOUNDED = 10**6
 _MANDATORY = re.compile(r"^(?:1|\+|\{[1-9]\d*(?:,\d*)?\})$")
 # Words that stand in nearly every sentence say nothing about whether a rule can match: they never trigger one.
 _WEAK = frozenset(
@@ -160,16 +161,38 @@ def _norms(token: dict[str, Any]) -> set[str]:
     return {norm} if isinstance(norm, str) else set(norm.get("IN", ()))
 
 
+def _most(token: dict[str, Any]) -> int:
+    """The most tokens of a text that one token of a pattern can stand for."""
+    op = token.get("OP", "1")
+    if op in ("1", "?", "!"):
+        return 1
+    counted = re.match(r"\{\d*,?(\d+)\}$", op)
+    return int(counted[1]) if counted else _UNBOUNDED
+
+
 def _weight(norms: set[str]) -> tuple[bool, float]:
     return norms.isdisjoint(_WEAK), sum(map(len, norms)) / len(norms) - 0.5 * len(norms)
 
 
 class _Compiled(NamedTuple):
-    """One pattern of a rule: its matcher, and for each token that must be there the norm hashes it may have."""
+    """One pattern of a rule: its matcher, and for each token that must be there the norm hashes it may have.
+
+    `trigger` is one of those; no match reaches further than `before` tokens before it and `after` behind it.
+    """
 
     rule: int
     matcher: Matcher
     needs: tuple[frozenset[int], ...]
+    trigger: frozenset[int]
+    before: int
+    after: int
+
+    def window(self, norms: Sequence[int]) -> tuple[int, int]:
+        """The stretch of tokens outside which nothing can match: matching costs by the token."""
+        if len(norms) <= self.before + self.after + 1:
+            return 0, len(norms)
+        places = [i for i, norm in enumerate(norms) if norm in self.trigger]
+        return max(places[0] - self.before, 0), min(places[-1] + self.after + 1, len(norms))
 
     def fits(self, norms: frozenset[int]) -> bool:
         """Whether each word that must be there is."""
@@ -204,9 +227,12 @@ class RuleSet:
         needs = tuple(frozenset(map(vocab.strings.add, norms)) for token in pattern if (norms := _norms(token)))
         first = _norms(pattern[0]) if self.opening else set()
         where = self._by_first if first else self._by_trigger
-        for norm in first or triggers:
-            where.setdefault(vocab.strings.add(norm), []).append(len(self._patterns))
-        self._patterns.append(_Compiled(index, matcher, needs))
+        hashes = frozenset(map(vocab.strings.add, first or triggers))
+        for norm in hashes:
+            where.setdefault(norm, []).append(len(self._patterns))
+        at = next(i for i, token in enumerate(pattern) if _norms(token) == (first or triggers))
+        reach = [_most(token) for token in pattern]
+        self._patterns.append(_Compiled(index, matcher, needs, hashes, sum(reach[:at]), sum(reach[at + 1 :])))
 
     def candidates(self, norms: Sequence[int]) -> list[int]:
         """The patterns that may match among tokens with these norm hashes, by number, in file order."""
@@ -218,15 +244,20 @@ class RuleSet:
         here = frozenset(norms)
         return sorted(i for i in found if self._patterns[i].fits(here))
 
-    def match(self, tokens: Doc | Span, candidates: Sequence[int]) -> Iterator[tuple[Rule, int, int]]:
+    def match(
+        self, tokens: Doc | Span, norms: Sequence[int], candidates: Sequence[int]
+    ) -> Iterator[tuple[Rule, int, int]]:
         """(rule, first, last) for every match of the `candidates` in `tokens`; positions count from 0.
+
+        `norms` are the tokens' norm hashes.
 
         Of the matches of one rule that overlap the longest is given (all of them where the set is of openings).
         """
         spans: dict[int, list[tuple[int, int]]] = {}
         for number in candidates:
             pattern = self._patterns[number]
-            found = [(a, b) for _, a, b in pattern.matcher(tokens) if not (a and self.opening)]
+            low, high = (0, len(norms)) if self.opening else pattern.window(norms)
+            found = [(low + a, low + b) for _, a, b in pattern.matcher(tokens[low:high]) if not (a and self.opening)]
             if found:
                 spans.setdefault(pattern.rule, []).extend(found)
         for index, found in spans.items():
@@ -249,4 +280,4 @@ def rule_matches(vocab: Vocab, rule: Rule, text: str) -> bool:
     doc = Doc(vocab, words=words)
     norms = [vocab.strings.add(normalise(w)) for w in words]
     rules = RuleSet(vocab, [rule])
-    return any(True for _ in rules.match(doc, rules.candidates(norms)))
+    return any(True for _ in rules.match(doc, norms, rules.candidates(norms)))

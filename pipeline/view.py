@@ -85,8 +85,8 @@ class View:
         candidates = rules.candidates(self.norms[first:last])
         if not candidates:
             return
-        tokens, _, at = self.tokens(first, last)
-        for rule, a, b in rules.match(tokens, candidates):
+        tokens, norms, at = self.tokens(first, last)
+        for rule, a, b in rules.match(tokens, norms, candidates):
             yield Hit(rule, *self._place(at[a], at[b - 1]))
 
     def _place(self, first: int, final: int) -> tuple[int, int, int, int]:
