@@ -57,7 +57,7 @@ _NUMBER = (
 _POWER = r"(?:\s*[x×]\s*10\s*\^?\s*(?P<power>\d{1,2}))?"
 _BETWEEN = r"(?:,\s*(?:or|and)\b|,(?=\s)|\bor\b|\band\b|/)"
 _QUANTITY = re.compile(
-    rf"(?<![\d.,])(?P<lead>(?:{_NUMBER}\s*{_BETWEEN}\s*){{0,11}})(?P<number>{_NUMBER}){_POWER}\s*-?\s*"
+    rf"(?=\d)(?<![\d.,])(?P<lead>(?:{_NUMBER}\s*{_BETWEEN}\s*){{0,11}})(?P<number>{_NUMBER}){_POWER}\s*-?\s*"
     rf"(?:(?P<scale>million|mio|thousand)\s*)?(?P<unit>{_SUBSTANCE})(?![A-Za-z0-9])"
     r"(?:\s*[(\[](?:mg|mcg|[µμ]g|g|iu|mu|miu|u|vg)[)\]])?(?:\s*(?:\([wv]/[wv]\)|[wv]/[wv]))?",
     re.I,

@@ -3,6 +3,7 @@
 A bracket holds another name of the effect ("nausea (feeling sick)"), its signs, how often it occurs, or nothing of use.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable
 
 from pipeline.effects.frequency import frequencies
@@ -17,18 +18,30 @@ _DEEPEST = 4
 
 def with_brackets(text: str, found: list[Item], brackets: list[Span], known: Known, read: Reader) -> list[Item]:
     """The items with what their brackets say: other names and frequencies added, signs as items of their own."""
+    if not brackets or not found:
+        return found
     out = list(found)
     extra: list[Item] = []
     for a, b in brackets:
-        index = max((i for i, item in enumerate(out) if item.end <= a + 1), default=-1)
-        inside = any(item.start < a and b < item.end for item in out)
-        if index < 0 or inside:
+        index = _before(out, a, b)
+        if index < 0:
             continue
         inner = (a + 1, b - 1 if text[b - 1] in ")]" else b)
         near = text[out[index].end : a].strip(" ,") == ""
         out, more = _bracket(text, out, index, inner, near, known, read)
         extra += more
     return sorted([*out, *extra], key=lambda i: (i.start, i.end))
+
+
+def _before(found: list[Item], start: int, end: int) -> int:
+    """The index of the last item before the bracket `[start, end)`; -1 where there is none or it stands in an item."""
+    for index in range(bisect_right(found, start, key=lambda i: i.start) - 1, -1, -1):
+        item = found[index]
+        if item.end <= start + 1:
+            return index
+        if item.start < start and end < item.end:
+            return -1
+    return -1
 
 
 _MOST_SIGNS = 4
@@ -45,9 +58,6 @@ def _bracket(
     item = out[index]
     hits = frequencies(text, a, b)
     if hits and len(piece) - (hits[0].end - hits[0].start) < 16:
-        first = index
-        while not near and first > 0:
-            first -= 1
         out[index] = item._replace(frequency=hits[0].frequency)
         return out, []
     lead = SIGN_OF.match(piece)

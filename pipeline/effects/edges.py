@@ -1,6 +1,7 @@
 """The span of one item of a list in, the span of the bare effect out, without articles, lead-ins and trailing words."""
 
 import re
+from functools import lru_cache
 
 SEVERITY = re.compile(
     r"^(?:(?:very |more |most |potentially )?(?:severe|serious|life[ -]threatening|fatal|mild|moderate|"
@@ -37,12 +38,18 @@ _BACK = re.compile(
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """The characters of the bare effect within `[start, end)`; empty where nothing but edges stands there."""
-    front = _FRONT.match(text, start, end)
-    if front:
-        start = front.end()
-    if start >= end:
-        return end, end
-    piece = text[start:end].rstrip(_EDGE)
-    while back := _BACK.search(piece, max(len(piece) - 40, 0)):
-        piece = piece[: back.start()].rstrip(_EDGE)
-    return start, start + len(piece)
+    front, back = _bare(text[start:end])
+    return start + front, start + back
+
+
+@lru_cache(maxsize=20_000)
+def _bare(piece: str) -> tuple[int, int]:
+    """Where the bare effect of an item begins and ends; items come back within a leaflet and in the next ones."""
+    front = _FRONT.match(piece)
+    start = front.end() if front else 0
+    if start >= len(piece):
+        return len(piece), len(piece)
+    name = piece[start:].rstrip(_EDGE)
+    while back := _BACK.search(name, max(len(name) - 40, 0)):
+        name = name[: back.start()].rstrip(_EDGE)
+    return start, start + len(name)

@@ -9,6 +9,7 @@ from 1/100, uncommon from 1/1,000, rare from 1/10,000, very rare below.
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple, cast
 
 from pipeline.model import Band, EffectFrequency
@@ -23,16 +24,32 @@ class FrequencyHit(NamedTuple):
     worded: bool
 
 
-_WORDS: tuple[tuple[Band, str], ...] = (
-    ("very_common", r"very[ -](?:common|frequent)(?:ly)?"),
-    ("very_rare", r"(?:very|extremely) rare(?:ly)?|isolated(?= cases)"),
-    ("uncommon", r"(?:uncommon|infrequent)(?:ly)?|(?:less|not so) (?:common|frequent)(?:ly)?|occasional(?:ly)?"),
-    ("common", r"(?:common|frequent)(?:ly)?"),
-    ("rare", r"rare(?:ly)?"),
+_KNOWN = r"(?:not |un)known(?: frequency| incidence)?"
+_WORDS: tuple[tuple[Band, tuple[str, ...]], ...] = (
+    ("very_common", (r"very[ -](?:common|frequent)(?:ly)?",)),
+    ("very_rare", (r"very rare(?:ly)?", r"extremely rare(?:ly)?", r"isolated(?= cases)")),
+    (
+        "uncommon",
+        (
+            r"uncommon(?:ly)?",
+            r"infrequent(?:ly)?",
+            r"less (?:common|frequent)(?:ly)?",
+            r"not so (?:common|frequent)(?:ly)?",
+            r"occasional(?:ly)?",
+        ),
+    ),
+    ("common", (r"common(?:ly)?", r"frequent(?:ly)?")),
+    ("rare", (r"rare(?:ly)?",)),
     (
         "not_known",
-        r"(?:frequenc(?:y|ies) |incidence )?(?:is |are |being )?(?:not |un)known(?: frequency| incidence)?"
-        r"|frequency (?:cannot|can ?not|could not) be (?:estimated|determined)",
+        (
+            rf"frequenc(?:y|ies) (?:is |are |being )?{_KNOWN}",
+            rf"incidence (?:is |are |being )?{_KNOWN}",
+            *(f"{verb} {_KNOWN}" for verb in ("is", "are", "being")),
+            r"not known(?: frequency| incidence)?",
+            r"unknown(?: frequency| incidence)?",
+            r"frequency (?:cannot|can ?not|could not) be (?:estimated|determined)",
+        ),
     ),
 )
 # "The common cold" and "cause not known" are no statements of frequency.
@@ -41,8 +58,14 @@ _NOT_A_BAND = (
     r"acne|to|with|"
     r"mechanism|origin|in (?:people|women|men|patients|the elderly) with))"
 )
+# The letter that each begins with stands in front of all, so that the search leaps from one such letter to the next.
+_FIRST = "".join(sorted({c for _, words in _WORDS for w in words for c in (w[0], w[0].upper())}))
 _WORD = re.compile(
-    r"(?<![\w-])(?:" + "|".join(f"(?P<{band}>{words})" for band, words in _WORDS) + r")(?![\w-])" + _NOT_A_BAND, re.I
+    rf"(?-i:[{_FIRST}])(?<![\w-].)(?:"
+    + "|".join(f"(?P<{band}>{'|'.join(f'(?<={w[0]}){w[1:]}' for w in words)})" for band, words in _WORDS)
+    + r")(?![\w-])"
+    + _NOT_A_BAND,
+    re.I,
 )
 _N = r"(?:\d{1,3}(?:[.,\s\u00a0]\d{3})+|\d{1,7})"
 _ONE = r"(?:\d{1,2}(?:\.\d+)?|one)"
@@ -83,7 +106,14 @@ _TAIL = re.compile(
     r"(?:\s*\))?",
     re.I,
 )
-_CUE = re.compile(r"[Cc]ommon|COMMON|[Rr]are|RARE|known|KNOWN|[Ff]requen|FREQUEN|[\d%]|ccasional|solated|in one")
+_CUES = (
+    "common", "Common", "COMMON", "rare", "Rare", "RARE", "known", "KNOWN", "frequen", "Frequen", "FREQUEN",
+    "%", "ccasional", "solated", "in one",
+)  # fmt: skip
+"""Without one of them, and without a digit, nothing is said of a frequency."""
+_DIGIT = re.compile(r"\d")
+_OF_DIGITS = re.compile(r"(?-i:[iIoO])(?:n|f)\s+(?:(?:every|each|a)\s+)?\d", re.I)
+"""What stands in every ratio."""
 
 
 def band_of(low: float | None, high: float | None) -> Band | None:
@@ -101,9 +131,12 @@ def band_of(low: float | None, high: float | None) -> Band | None:
 
 def frequencies(text: str, start: int, end: int) -> list[FrequencyHit]:
     """The statements of frequency in `text[start:end]`, by place; a word and the numbers that belong to it are one."""
-    if not _CUE.search(text, start, end):
+    piece = text[start:end]
+    if not any(map(piece.__contains__, _CUES)) and not _DIGIT.search(piece):
         return []
-    parts = sorted(_parts(text, start, end))
+    lead = min(start, 1)
+    found = _parts(text[start - lead : start] + piece, lead)
+    parts = [_Part(p.start + start - lead, p.end + start - lead, p.band, p.low, p.high) for p in found]
     out: list[FrequencyHit] = []
     at = 0
     while at < len(parts):
@@ -124,21 +157,33 @@ class _Part(NamedTuple):
     high: float | None
 
 
-def _parts(text: str, start: int, end: int) -> Iterator[_Part]:
+@lru_cache(maxsize=4_000)
+def _parts(piece: str, lead: int) -> tuple[_Part, ...]:
+    """The words and numbers behind the first `lead` characters of `piece`, by place; headings are much the same."""
+    out = [_Part(*m.span(), cast(Band, m.lastgroup), None, None) for m in _WORD.finditer(piece, lead)]
     taken: list[tuple[int, int]] = []
-    for match in _WORD.finditer(text, start, end):
-        yield _Part(match.start(), match.end(), cast(Band, match.lastgroup), None, None)
-    if not any(c.isdigit() for c in text[start:end]) and "one" not in text[start:end].lower():
-        return
-    for pattern in (_RATIO, _FRACTION, _PERCENT):
-        for match in pattern.finditer(text, start, end):
+    for pattern in _numeric(piece):
+        for match in pattern.finditer(piece, lead):
             at = bisect_left(taken, match.span())
             if any(a < match.end() and match.start() < b for a, b in taken[max(at - 1, 0) : at + 1]):
                 continue
             bounds = _bounds(match)
             if bounds:
                 taken.insert(at, match.span())
-                yield _Part(match.start() + len(match[0]) - len(match[0].lstrip()), match.end(), None, *bounds)
+                out.append(_Part(match.start() + len(match[0]) - len(match[0].lstrip()), match.end(), None, *bounds))
+    return tuple(sorted(out))
+
+
+def _numeric(piece: str) -> Iterator[re.Pattern[str]]:
+    """The patterns of numbers that may match in `piece`."""
+    if not _DIGIT.search(piece):
+        return
+    if _OF_DIGITS.search(piece):
+        yield _RATIO
+    if "/" in piece:
+        yield _FRACTION
+    if "%" in piece or "cent" in piece.lower():
+        yield _PERCENT
 
 
 def _bounds(match: re.Match[str]) -> tuple[float | None, float | None] | None:

@@ -114,11 +114,10 @@ _POPULATION = re.compile(
     r"older than) [^:().]{1,40})?)",
     re.I,
 )
-_COLON = re.compile(r":\s*$")
 # Where a heading or a new sentence begins in the middle of a line whose line breaks were lost: "rash Uncommon (may …".
 _CUT = re.compile(
-    r"(?:(?<=effects:)|(?<=reactions:)|(?<=following:)|(?<=symptoms:)|(?<=frequencies:))\s+(?=\w)|"
-    r"(?<=[a-z0-9)*.:,;\]])\s+(?="
+    r"\s(?:(?<=:\s)(?:(?<=effects:\s)|(?<=reactions:\s)|(?<=following:\s)|(?<=symptoms:\s)|(?<=frequencies:\s))"
+    r"\s*(?=\w)|(?<=[a-z0-9)*.:,;\]]\s)\s*(?=[A-Zcfnruv])(?="
     r"(?:(?:Other|Additional|Serious|Further|Most|The|Some)\s+(?:\w+\s+){0,2})?(?:[Vv]ery [Cc]ommon|"
     r"[Cc]ommon|[Uu]ncommon|[Rr]are|[Vv]ery [Rr]are|[Ff]requency [Nn]ot [Kk]nown|[Nn]ot [Kk]nown)"
     r"(?:\s*\(|\s*:|\s*$|[\s-]+(?:side|adverse|undesirable)\b|,? (?:may|affects?|can|these|which) )"
@@ -128,7 +127,7 @@ _CUT = re.compile(
     r"This may(?! affect)|These (?:are|may(?! affect| occur)|side|symptoms)|Stop (?:taking|using)|"
     r"The (?:signs|symptoms|following|frequency)|Symptoms|Signs|Possible signs|Talk to|Seek|Please|"
     r"Some side|Most of|See (?:also )?section|You (?:may|should|might|can)|Do not|It is|In (?:some|rare|"
-    r"clinical))\b)"
+    r"clinical))\b))"
 )
 
 _HEAD_BEGUN = re.compile(r"\W*(?:(?:other|very|additional|serious|most|the|some|not|frequency|further)\W*)+", re.I)
@@ -155,7 +154,7 @@ def lead_in(text: str, start: int, end: int, *, heading: bool) -> Lead | None:
     """
     piece = text[start:end]
     hit = _governing(text, start, end, heading)
-    colon = bool(_COLON.search(piece))
+    colon = piece.rstrip().endswith(":")
     if hit is not None:
         stop = _after(text, hit, end)
         head = text[start:stop]
@@ -197,7 +196,7 @@ def _governing(text: str, start: int, end: int, heading: bool) -> FrequencyHit |
     if _FILLER.fullmatch(before):
         return hit if hit.worded or _FRAME.search(before) or not after.strip(" .:)") else None
     framed = _FRAME.search(text, start, min(end, hit.end + 60))
-    if framed and (_COLON.search(after) or (heading and not after.strip(" .:)"))) and len(before) < 220:
+    if framed and (after.rstrip().endswith(":") or (heading and not after.strip(" .:)"))) and len(before) < 220:
         return hit if _FRAME.search(text, hit.start, min(end, hit.end + 40)) or _ends_framed(before) else None
     return None
 
@@ -217,9 +216,11 @@ def _after(text: str, hit: FrequencyHit, end: int) -> int:
 
 
 def _announces(piece: str) -> bool:
+    """Whether a line with no colon at its end says what to do if one has any of the following."""
     return (
-        bool(_CONDITIONAL.search(piece) and _URGENT.search(piece))
-        and bool(re.search(r"\bfollowing\b[^.]*\.?$|:\s*$", piece, re.I))
+        "following" in piece.lower()
+        and bool(_CONDITIONAL.search(piece) and _URGENT.search(piece))
+        and bool(re.search(r"\bfollowing\b[^.]*\.?$", piece, re.I))
         and not _LOOKING_BACK.search(piece)
     )
 

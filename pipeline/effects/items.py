@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.effects.edges import SEVERITY
@@ -34,10 +35,16 @@ def is_effect(item: Item, known: set[Span], names: tuple[str, ...]) -> bool:
 
     `names` are how the product is called.
     """
-    term = item.term.lower()
     if (item.start, item.end) in known:
         return True
-    if term in load_words("effect_stop.txt") or term in load_words("body_part.txt") or term in names:
+    term = item.term.lower()
+    return term not in names and _may_name(term)
+
+
+@lru_cache(maxsize=20_000)
+def _may_name(term: str) -> bool:
+    """Whether a term in lower case can name an effect, by its words alone."""
+    if term in load_words("effect_stop.txt") or term in load_words("body_part.txt"):
         return False
     if not re.search(r"[a-z]{3}", term) or len(term.split()) > MAX_WORDS:
         return False

@@ -5,6 +5,7 @@ one effect, "increased or decreased appetite" two that share a head.
 """
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -25,11 +26,14 @@ from pipeline.effects.words import (
     SMALL,
     STOP,
     VERB_END,
+    lowered,
 )
 from pipeline.language import normalise as uncached
 from pipeline.lexicon import load_words
 
 normalise = lru_cache(maxsize=20_000)(uncached)
+_LETTERS = re.compile(r"[^\W\d_]+")
+_BRACKET = re.compile(r"[()\[\]]")
 
 
 class _Chunk(NamedTuple):
@@ -41,22 +45,47 @@ class _Chunk(NamedTuple):
 LONGEST = 4000
 """Characters of a line that are read as a list; longer ones are no list a person wrote."""
 
+_SHORT = 80
+"""Characters of a line that is likely to come again."""
+
 
 def items(text: str, start: int, end: int, known: Known) -> list[Item]:
     """The effects listed in `text[start:end]`, in order of place, signs marked as such."""
+    if end - start <= _SHORT and (alone := _alone(text[start:end])) is not None:
+        a, b, term = alone
+        return [Item(start + a, start + b, term)] if a < b else []
     end = min(end, start + LONGEST)
     masked, brackets = _mask(text, start, end)
-    stop = STOP.search(masked, 1)
-    tail = end
-    if stop and masked[: stop.start()].strip():
-        tail = start + stop.start()
-    chunks = _joined(masked, start, _chunks(masked, start, tail), known)
+    low = lowered(masked)
+    tail = _tail(low, start, end)
+    chunks = _joined(masked, start, _chunks(low, start, tail), known)
     out = _items_of(text, masked, start, chunks, known)
     found = with_brackets(text, out, [b for b in brackets if b[0] < tail], known, items)
     if tail < end and (lead := EXAMPLES.match(masked, tail - start)):
         examples = "nclud" not in lead[0]
         found += [i._replace(sign=i.sign or examples) for i in items(text, start + lead.end(), end, known)]
     return found
+
+
+@lru_cache(maxsize=20_000)
+def _alone(piece: str) -> tuple[int, int, str] | None:
+    """Place and term of what stands alone in a line, most often an effect of many leaflets; None where it is a list."""
+    low = lowered(piece)
+    if "(" in low or "[" in low or JOINT.search(low) or STOP.search(low, 1):
+        return None
+    a, b = trimmed(piece, *_without_end_bracket(piece, 0, _Chunk(0, len(piece), "")))
+    return a, b, _plain(piece, piece, 0, a, b)
+
+
+def _tail(low: str, start: int, end: int) -> int:
+    """Where the list ends and a sentence about it begins; the comma and the blank before that belong to it."""
+    stop = STOP.search(low, 1)
+    if not stop:
+        return end
+    at = stop.start()
+    at -= at > 1 and low[at - 1].isspace()
+    at -= at > 1 and low[at - 1] == ","
+    return start + at if low[:at].strip() else end
 
 
 def _mask(text: str, start: int, end: int) -> tuple[str, list[Span]]:
@@ -66,7 +95,7 @@ def _mask(text: str, start: int, end: int) -> tuple[str, list[Span]]:
         return piece, []
     spans: list[Span] = []
     depth = opened = 0
-    for match in re.finditer(r"[()\[\]]", piece):
+    for match in _BRACKET.finditer(piece):
         if match[0] in "([":
             opened = match.start() if depth == 0 else opened
             depth += 1
@@ -76,35 +105,39 @@ def _mask(text: str, start: int, end: int) -> tuple[str, list[Span]]:
                 spans.append((opened, match.end()))
     if depth:
         spans.append((opened, len(piece)))
+    parts: list[str] = []
+    at = 0
     for a, b in spans:
-        piece = piece[:a] + "\0" * (b - a) + piece[b:]
-    return piece, [(start + a, start + b) for a, b in spans]
+        parts += (piece[at:a], "\0" * (b - a))
+        at = b
+    return "".join([*parts, piece[at:]]), [(start + a, start + b) for a, b in spans]
 
 
-def _chunks(masked: str, start: int, end: int) -> list[_Chunk]:
+def _chunks(low: str, start: int, end: int) -> list[_Chunk]:
     out: list[_Chunk] = []
     at, joint = 0, ""
-    fixed = [m.span() for m in FIXED.finditer(masked)] if " and " in masked else []
-    for match in JOINT.finditer(masked, 0, end - start):
-        if any(a < match.start() < b for a, b in fixed):
+    fixed = [m.span() for m in FIXED.finditer(low)] if " and " in low else []
+    for match in JOINT.finditer(low, 0, end - start):
+        if fixed and any(a < match.start() < b for a, b in fixed):
             continue
         if match.start() > at:
             out.append(_Chunk(start + at, start + match.start(), joint))
-        at, joint = match.end(), match[0].strip().lower()
+        at, joint = match.end(), match[0].strip()
     if at < end - start:
         out.append(_Chunk(start + at, end, joint))
     return out
 
 
-def _words(masked: str, start: int, chunk: _Chunk) -> list[str]:
-    """The norms of a chunk's words, small ones left out."""
-    found = re.findall(r"[^\W\d_]+", masked[chunk.start - start : chunk.end - start].replace("\0", " "))
-    return [w for w in map(normalise, found) if w not in SMALL]
+@lru_cache(maxsize=20_000)
+def _words(piece: str) -> tuple[str, ...]:
+    """The norms of the words of a piece of masked text, small ones left out."""
+    found = _LETTERS.findall(piece)
+    return tuple(w for w in map(normalise, found) if w not in SMALL)
 
 
-def _is_part(words: list[str]) -> bool:
+def _is_part(words: Sequence[str]) -> bool:
     """Whether all words name parts of the body or things measured: no effect by itself."""
-    return bool(words) and all(w in load_words("body_part.txt") for w in words)
+    return bool(words) and load_words("body_part.txt").issuperset(words)
 
 
 def _joined(masked: str, start: int, chunks: list[_Chunk], known: Known) -> list[_Chunk]:
@@ -114,7 +147,7 @@ def _joined(masked: str, start: int, chunks: list[_Chunk], known: Known) -> list
     out: list[_Chunk] = []
     waiting: _Chunk | None = None
     for chunk in chunks:
-        words = _words(masked, start, chunk)
+        words = _words(masked[chunk.start - start : chunk.end - start])
         part = _is_part(words) and not known(chunk.start, chunk.end)
         if (
             out
@@ -124,7 +157,7 @@ def _joined(masked: str, start: int, chunks: list[_Chunk], known: Known) -> list
         ):
             out[-1] = out[-1]._replace(end=chunk.end)
             continue
-        if waiting is None and words and all(w in GRADES for w in words) and chunk is not chunks[-1]:
+        if waiting is None and words and GRADES.issuperset(words) and chunk is not chunks[-1]:
             waiting = chunk
             continue
         if part and out and waiting is None and chunk.joint != ";" and _goes_on(masked, start, out[-1]):
@@ -161,9 +194,9 @@ def _goes_on(masked: str, start: int, chunk: _Chunk) -> bool:
     piece = masked[chunk.start - start : chunk.end - start]
     at = PREPOSITION.search(piece)
     if at is None:
-        words = _words(piece, 0, _Chunk(0, len(piece), ""))
+        words = _words(piece)
         return len(words) > 1 and _is_part(words[-1:])
-    tail = _words(piece, 0, _Chunk(at.end(), len(piece), ""))
+    tail = _words(piece[at.end() :])
     return not tail or _is_part(tail[-1:])
 
 
@@ -235,15 +268,15 @@ def _headed(out: list[Item]) -> Item:
 def _with_last_head(before: Item, term: str, joint: str) -> str | None:
     """The full term of a bare noun: "pain" behind "muscle cramps or" is "muscle pain"."""
     words = term.split()
-    if lead := SHARED_LEAD.search(before.term):
+    if lead := _shared_lead(before.term):
         if (
             len(words) <= 2
-            and (words[0].lower().endswith("ing") or lead["lead"].lower() in ("feeling", "being"))
+            and (words[0].lower().endswith("ing") or lead.lower() in ("feeling", "being"))
             and words[0].lower() not in ("feeling", "being")
         ):
             return (
-                f"{lead['lead']} {term}"
-                if joint != ";" and not before.sign and len(words) == 1 and _may_share(lead["lead"], words[0])
+                f"{lead} {term}"
+                if joint != ";" and not before.sign and len(words) == 1 and _may_share(lead, words[0])
                 else None
             )
         return None
@@ -253,6 +286,13 @@ def _with_last_head(before: Item, term: str, joint: str) -> str | None:
     if not head or normalise(head["noun"]) not in HEADLESS:
         return None
     return f"{head['head']}{term}"
+
+
+@lru_cache(maxsize=20_000)
+def _shared_lead(term: str) -> str | None:
+    """The words of a term that the next may share with it: "difficulty in" of "difficulty in breathing"."""
+    found = SHARED_LEAD.search(term)
+    return found["lead"] if found else None
 
 
 def _may_share(lead: str, word: str) -> bool:

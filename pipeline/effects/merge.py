@@ -14,6 +14,7 @@ _EPONYM = re.compile(
     r"[A-Z]\w+(?:['’]s?\b|[-–]\w| (?:syndrome|disease|phenomenon|gangrene|palsy|edema|oedema|jirovec\w*|"
     r"simplex|zoster))"
 )
+_WORD = re.compile(r"[^\W_]+|['’]s")
 _ARTICLES = frozenset({"the", "a", "your", "of", "in", "or", "and", ",", "-"})
 
 
@@ -30,7 +31,7 @@ def _concepts() -> dict[str, tuple[str, tuple[Code, ...]]]:
 
 @lru_cache(maxsize=50_000)
 def _key(term: str) -> str:
-    words = re.findall(r"[^\W_]+|['’]s", bare(term))
+    words = _WORD.findall(bare(term))
     return " ".join(w for w in map(normalise, words) if w not in _ARTICLES)
 
 
@@ -53,7 +54,7 @@ def merged(view: View, found: list[SideEffect]) -> list[SideEffect]:
 
 def _fact(record: SideEffect) -> str:
     """The concept of a record. "Severe stomach pain (pancreatitis)" is pancreatitis, and no stomach pain."""
-    graded = SEVERITY.match(record.term) and record.aliases
+    graded = record.aliases and SEVERITY.match(record.term)
     return concept(record.aliases[0] if graded else record.term)
 
 
@@ -61,7 +62,9 @@ def _names(found: list[SideEffect]) -> dict[str, str]:
     """The concept each bracketed other name belongs to, where it is the other name of one concept only."""
     owners: dict[str, set[str]] = {}
     for record in found:
-        for alias in () if SEVERITY.match(record.term) else record.aliases:
+        if not record.aliases or SEVERITY.match(record.term):
+            continue
+        for alias in record.aliases:
             owners.setdefault(concept(alias), set()).add(concept(record.term))
     return {
         alias: next(iter(keys)) for alias, keys in owners.items() if len(keys) == 1 and next(iter(keys)) not in owners
@@ -107,6 +110,7 @@ def _finish(record: SideEffect) -> None:
     record.codes = list(codes)
 
 
+@lru_cache(maxsize=50_000)
 def written(term: str) -> str:
     """A term as it would stand within a sentence: without a heading's capitals, names and abbreviations kept."""
     if term.isupper() and len(term) > 5:

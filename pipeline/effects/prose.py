@@ -101,9 +101,13 @@ def mentions(view: View, sentence: Sentence, start: int, end: int) -> list[Menti
 
 def _is_sign(text: str, low: int, start: int) -> bool:
     """Whether a term only describes an effect: "symptoms such as fever" does, "symptoms of an infection" names one."""
-    before = text[low:start]
-    found = list(_SIGN.finditer(before))
-    return bool(found) and not _SIGN_OF.fullmatch(before[found[-1].end() :])
+    before = text[low:start].lower()
+    if "sign" not in before and "symptom" not in before:
+        return False
+    last = None
+    for last in _SIGN.finditer(text, low, start):  # noqa: B007
+        pass
+    return last is not None and not _SIGN_OF.fullmatch(text, last.end(), start)
 
 
 def _in_lists(view: View, end: int, hits: list[Hit], terms: list[TermHit]) -> list[Mention]:
@@ -200,11 +204,12 @@ def _beside(view: View, end: int, hits: list[Hit], terms: list[TermHit]) -> list
     hit = next((h for h in hits if h.label == "cue" and h.value["direction"] == "after"), None)
     if hit is None:
         return []
-    if not HEAD_WORD.search(view.text, hit.end, end):
-        return []
     stop = _CLAUSE.search(view.text, hit.end, end)
+    end = stop.start() if stop else end
+    if not any(hit.end <= t.start and t.end <= end for t in terms) or not HEAD_WORD.search(view.text, hit.end, end):
+        return []
     known = {(t.start, t.end) for t in terms}
-    found = items(view.text, hit.end, stop.start() if stop else end, lambda a, b: (a, b) in known)
+    found = items(view.text, hit.end, end, lambda a, b: (a, b) in known)
     if not any((i.start, i.end) in known for i in found):
         return []
     return [

@@ -4,6 +4,7 @@ import re
 from collections.abc import Hashable, Iterator
 
 from pipeline.model import Contraindication
+from pipeline.phrases.case import lower
 from pipeline.phrases.clauses import SpanOf, coordinated, outside_brackets, trim
 from pipeline.phrases.conditions import condition_of, names_condition
 from pipeline.view import Sentence, View
@@ -35,22 +36,18 @@ _ASIDE = re.compile(
     r"|(?:this|these|it|they|there|symptoms?|signs?|such|for more|for further|examples?)\s"
     r"|(?:this|these|the following) (?:medicines?|is|are)\b|do not (?:take|use|have|receive)[^,;]{0,60}?\b(?:if"
     r"|when) (?:any|one) of",
-    re.I,
 )
 _ADVICE = re.compile(
     r"(?:,|\bthen\b|;)?\s*(?:\b(?:you (?:should|must) )?(?:please )?(?:tell|ask|talk to|speak to|speak with|contact"
     r"|inform|consult|check with|discuss)\s+"
     r"(?:this with )?(?:your|the|a|with|it)\b|\bdo not (?:take|use)\b)",
-    re.I,
 )
 # A line that breaks off there goes on in the next: what follows is no item of its own.
 _UNFINISHED = re.compile(
     r"(?:\s(?:such as|including|e\.g\.?|of|in|the|with|by|to|as|for|an?|your|which|that)|,|\()\s*\Z",
-    re.I,
 )
 _CONDITIONAL = re.compile(
     r"(?:if|when|in|during|while|you|your|are|have|has|is|had|patients?|women|people|under|for)\b",
-    re.I,
 )
 _HEAD = re.compile(
     r"(?:you (?:must|should) not|do not|must not|should not|never)\s+(?:take|use|have|receive|be given|give"
@@ -61,23 +58,19 @@ _HEAD = re.compile(
     r"|(?:[^\s.;:]+\s+){0,8}?(?:must|should) not be (?:used|taken|given|administered)\s*(?=(?:in|by|during|for|with"
     r"|if|when|to)\b)"
     r"|contraindicated\s+(?:in|for|during|with|when|if)\s+",
-    re.I,
 )
 _NEXT_ITEM = re.compile(
     r"(?:[;,]\s*|(?<=\S)\s+)(?:\b(?:or|and|and/or)\s+)?(?=\b(?:if you|if your|in patients?|in women|in people"
     r"|in children|in case of|if the patient|"
     r"when you|while you|while breast|during (?:pregnancy|lactation|breast))\b)"
     r"|;\s*(?:(?:or|and)\s+)?|\s+[-–•*]\s+(?=[a-z])",
-    re.I,
 )
 _OR_YOU = re.compile(
     r"(?:,|(?<=\S))\s+(?:or|and|and/or)\s+(?=(?:you\s+)?(?:if|are|have|is|has|think you|planning|drink)\b)",
-    re.I,
 )
 _STATES = re.compile(
     r"((?:pregnan\w+|lactati\w+|breast[- ]?feeding|nursing)[^,]*?)(?:,?\s+(?:and/or|and|or|&)\s+|\s*,\s*|\s*/\s*)"
     r"((?:while |during |are |if )?(?:pregnan\w+|lactati\w+|breast[- ]?feed\w*|nursing)[^,]*)$",
-    re.I,
 )
 _NOT_A_CONDITION = re.compile(
     r"(?:combination|addition|order|place|the following|any of|one of|this|these|it|them|the same time|treatment"
@@ -90,9 +83,8 @@ _NOT_A_CONDITION = re.compile(
     r"|taking) (?:these|this|those)\b|[^,(]*\b(?:may|might|will|should) (?:be|have|cause|occur"
     r"|develop)\b(?<!think you may be)|combination\b|unless\b|(?:any|one) of (?:the|these)\b|(?:the )?(?:package"
     r"|bottle|pen|vial|carton|blister|seal|pack|solution)\b",
-    re.I,
 )
-_LIST_CASE = re.compile(r"(?:if|you|are|have|when|in)\b", re.I)
+_LIST_CASE = re.compile(r"(?:if|you|are|have|when|in)\b")
 
 
 def extract(view: View) -> list[Contraindication] | None:
@@ -112,7 +104,7 @@ def same(record: Contraindication) -> Hashable:
 
 def _record(view: View, start: int, end: int, rule: str) -> Iterator[Contraindication]:
     text = view.text[start:end]
-    if end - start > 2 and not _NOT_A_CONDITION.match(text) and not _names_product(view, text):
+    if end - start > 2 and not _NOT_A_CONDITION.match(text.lower()) and not _names_product(view, text):
         evidence = view.evidence(start, end, rule)
         yield Contraindication(condition=" ".join(evidence.text.split()), evidence=[evidence])
 
@@ -126,26 +118,27 @@ def _names_product(view: View, text: str) -> bool:
 def _listed(view: View, sentence: Sentence) -> Iterator[Contraindication]:
     """The conditions of a sentence under the heading "Do not take …" or "Contraindications"."""
     text, start, end = view.text, sentence.start, sentence.end
+    low = lower(text)
     block = view.blocks[sentence.block]
     if block.kind == "heading" and block.start <= view.sections[sentence.section].start:
         return
-    if head := _HEAD.match(text, start, end):
+    if head := _HEAD.match(low, start, end):
         start = head.end()
     start, _ = trim(text, start, end)
     if (
         sentence.opens
-        and not _CONDITIONAL.match(text, start, end)
-        and _UNFINISHED.search(text, max(0, sentence.start - 40), sentence.start)
+        and not _CONDITIONAL.match(low, start, end)
+        and _UNFINISHED.search(low, max(0, sentence.start - 40), sentence.start)
     ):
         return
-    if text[start:end].rstrip().endswith(":") or _ASIDE.match(text, start, end):
+    if text[start:end].rstrip().endswith(":") or _ASIDE.match(low, start, end):
         return
-    if not sentence.opens and not head and not _CONDITIONAL.match(text, start, end):
+    if not sentence.opens and not head and not _CONDITIONAL.match(low, start, end):
         return
     for a, b in _items(text, start, end):
-        if a > start and _ASIDE.match(text, a, b):
+        if a > start and _ASIDE.match(low, a, b):
             continue
-        if not (advice := _ADVICE.search(text, a, b)) or advice.start() - a > 12:
+        if not (advice := _ADVICE.search(low, a, b)) or advice.start() - a > 12:
             yield from _conditions(view, sentence, a, advice.start() if advice else b, "contraindication.item")
 
 
@@ -153,7 +146,7 @@ def _items(text: str, start: int, end: int) -> list[SpanOf]:
     """The items of a line that lost its bullets: "if you are …; if you have …"."""
     spans: list[SpanOf] = []
     at = start
-    for cut in outside_brackets(text, start, end, _NEXT_ITEM):
+    for cut in outside_brackets(lower(text), start, end, _NEXT_ITEM):
         if cut.start() > at:
             spans.append((at, cut.start()))
             at = cut.end()
@@ -163,13 +156,14 @@ def _items(text: str, start: int, end: int) -> list[SpanOf]:
 def _conditions(view: View, sentence: Sentence, start: int, end: int, rule: str) -> Iterator[Contraindication]:
     """The separate conditions of one item."""
     text = view.text
-    clause = _LIST_CASE.match(text, start, end) or _HEAD_VERB.match(text, start, end)
+    low = lower(text)
+    clause = _LIST_CASE.match(low, start, end) or _HEAD_VERB.match(low, start, end)
     for a, b in _cut(text, start, end, _OR_YOU):
         a, b = condition_of(text, a, b)
-        pair = _STATES.fullmatch(text, a, b)
+        pair = _STATES.fullmatch(low, a, b)
         if pair:
             spans = [trim(text, *pair.span(1)), condition_of(text, *pair.span(2))]
-        elif clause or text[a:b].lower().startswith(("allerg", "hypersens", "taking", "using")):
+        elif clause or low.startswith(("allerg", "hypersens", "taking", "using"), a, b):
             spans = [(a, b)]
         else:
             spans = coordinated(text, a, b, names_condition(view, sentence))
@@ -177,46 +171,45 @@ def _conditions(view: View, sentence: Sentence, start: int, end: int, rule: str)
             yield from _record(view, *span, rule)
 
 
-_HEAD_VERB = re.compile(r"(?:has|is|had|suffers?|takes?|taking|using|being|your|under|during)\b", re.I)
+_HEAD_VERB = re.compile(r"(?:has|is|had|suffers?|takes?|taking|using|being|your|under|during)\b")
 
 
 _NO_OBJECT = re.compile(
     r"(?:^|\b(?:you|if|have|are|has|is|had|be|been|currently|recently|ever|may|might)\s+)(?:taken|taking|take|had"
     r"|received|used|using|have|has|are|is|was|were)$",
-    re.I,
 )
 
 
 def _cut(text: str, start: int, end: int, pattern: re.Pattern[str]) -> Iterator[SpanOf]:
+    low = lower(text)
     at = start
-    for cut in outside_brackets(text, start, end, pattern):
+    for cut in outside_brackets(low, start, end, pattern):
         # "have taken or are taking x" is one condition: what stands before "or" lacks its object.
-        if not _NO_OBJECT.search(text, at, cut.start()):
+        if not _NO_OBJECT.search(low, at, cut.start()):
             yield at, cut.start()
             at = cut.end()
     yield at, end
 
 
 # What every rule of contraindication.jsonl needs: cheaper to look for than to try the rules.
-_MAYBE = re.compile(r"contraindicated|\b(?:not|never)\s+(?:be\s+)?(?:tak|us|hav|receiv|giv|administer)", re.I)
+_MAYBE = re.compile(r"contraindicated|\b(?:not|never)\s+(?:be\s+)?(?:tak|us|hav|receiv|giv|administer)")
 
 
-_GOVERNS = re.compile(r"\s(?:if|during|while|when)\b", re.I)
+_UNLESS = re.compile(r"\bunless\b")
+_GOVERNS = re.compile(r"\s(?:if|during|while|when)\b")
 
 
 def _stated(view: View, sentence: Sentence) -> Iterator[Contraindication]:
     """The conditions that a sentence outside the section says forbid the use."""
-    text = view.text
-    if re.search(r"\bunless\b", text[sentence.start : sentence.end]):
-        return
-    if not _MAYBE.search(text, sentence.start, sentence.end):
+    low = lower(view.text)
+    if not _MAYBE.search(low, sentence.start, sentence.end) or _UNLESS.search(view.text, sentence.start, sentence.end):
         return
     hits = view.hits("contraindication", sentence)
     stated = [h for h in hits if h.label == "in"]
     for hit in stated[:1]:
         # The rule finds the verb and some word that governs a condition; the first such word is where it begins.
-        governs = _GOVERNS.search(text, hit.start, hit.end)
-        for a, b in _items(text, governs.end() if governs else hit.end, sentence.end):
+        governs = _GOVERNS.search(low, hit.start, hit.end)
+        for a, b in _items(view.text, governs.end() if governs else hit.end, sentence.end):
             yield from _conditions(view, sentence, a, b, hit.rule.id)
     if hits and not stated:
         yield from _bare(view, sentence, hits[0].start, hits[0].rule.id)

@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from pipeline.model import Dose, DoseKind
+from pipeline.phrases.case import lower
 from pipeline.posology.acceptance import accepted, in_sequence, loose_accepted
 from pipeline.posology.assembly import regimens
 from pipeline.posology.context import Context, is_statement, kind_of, names
@@ -33,7 +34,6 @@ _LOOSE = ("overview", "benefits", "before_use", "warnings", "boxed_warning", "in
 _MAYBE = re.compile(
     r"\d|½|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|half|quarter|once|twice|thrice|daily|weekly|monthly"
     r"|fortnightly|hourly|every|each|per|alternate|nightly|nocte|[btq]\.?i\.?d|bd|tds|qds|od|low|lower|lowest|small|a\s(?:day|week))\b",
-    re.I,
 )
 """A sentence without any of these states no dose; most sentences are passed over by this alone."""
 _LOOSE_CUE = re.compile(
@@ -48,10 +48,10 @@ _LABEL_CHARACTERS = 110
 _TITLE_SENTENCES = 6
 _COMPANION = re.compile(r"\b(?:with|than|as|like|and)\s(?:\w+\s)?$", re.I)
 """"In combination with ribavirin" names what is taken beside this medicine."""
-_ROUTE = re.compile(
-    r"\boral|mouth|swallow|skin|vein|muscle|venous|muscular|cutaneous|topical|eyes?\b|nostril|inhal|rect|vagina|tongue|patch|\bi\.?[vm]\b",
-    re.I,
-)
+_ROUTE_WORDS = (
+    "oral mouth swallow skin vein muscle venous muscular cutaneous topical nostril inhal rect vagina tongue patch"
+).split()
+_ROUTE_MARKS = re.compile(r"eyes?\b|\bi\.?[vm]\b")
 """A sentence without any of these names no route of administration."""
 _PROSE = re.compile(r"(?:The|Your|You|This|It|Treatment|When|Take|Do|Swallow)\s")
 _COLUMNS = re.compile(r"\s*(?:body\s)?(?:weight|age|dose|creatinine|patients?|day|week|indication)\b", re.I)
@@ -62,7 +62,15 @@ class _Leaflet:
 
     def __init__(self, view: View) -> None:
         self.view = view
+        self._hits: dict[int, list[Hit]] = {}
         self.dosing = [s for s in view.within(_DOSING) if _ASIDE.isdisjoint(view.kinds(s))]
+
+    def hits(self, sentence: Sentence) -> list[Hit]:
+        """The matches of dose.jsonl in one sentence, found once."""
+        found = self._hits.get(sentence.index)
+        if found is None:
+            found = self._hits[sentence.index] = self.view.hits("dose", sentence)
+        return found
 
     @cached_property
     def substances(self) -> set[str]:
@@ -133,7 +141,8 @@ def _of_sentence(leaflet: _Leaflet, sentence: Sentence, context: Context) -> Ite
     if block.kind == "table_row" and block.cells:
         own = _row_label(view, block.cells[0])
         begin = block.cells[0][1] - sentence.start if names(own) else 0
-    doses = list(_doses(leaflet, sentence, begin, own, context)) if _MAYBE.search(text, begin) else []
+    maybe = _MAYBE.search(lower(view.text), sentence.start + begin, sentence.end)
+    doses = list(_doses(leaflet, sentence, begin, own, context)) if maybe else []
     if not doses:
         _introduce(view, sentence, text, context)
     yield from doses
@@ -141,7 +150,7 @@ def _of_sentence(leaflet: _Leaflet, sentence: Sentence, context: Context) -> Ite
 
 def _states_dose(heading: str) -> bool:
     """Whether a line that stands like a heading is a dose without a full stop: "Adults: 200 mg once daily"."""
-    if not _MAYBE.search(heading):
+    if not _MAYBE.search(heading.lower()):
         return False
     kinds = {p.kind for p in pieces_of(heading, 0, len(heading))}
     return "amount" in kinds and not kinds.isdisjoint({"often", "rate", "divided"})
@@ -180,7 +189,7 @@ def _doses(leaflet: _Leaflet, sentence: Sentence, begin: int, own: Label, contex
     stated = any(p.kind in ("amount", "often") for p in pieces)
     if not stated and not _LOW.search(view.text, sentence.start, sentence.end):
         return
-    hits = view.hits("dose", sentence)
+    hits = leaflet.hits(sentence)
     if not stated:
         yield from _gradual(view, hits)
         return
@@ -296,12 +305,19 @@ def _settle_route(leaflet: _Leaflet, doses: list[Dose]) -> None:
     for sentence in leaflet.dosing:
         if len(routes) > 1:
             return
-        if _ROUTE.search(view.text, sentence.start, sentence.end):
-            routes |= {h.value for h in view.hits("dose", sentence) if h.label == "route"}
+        if _names_route(lower(view.text), sentence):
+            routes |= {h.value for h in leaflet.hits(sentence) if h.label == "route"}
     if len(routes) == 1:
         route = routes.pop()
         for dose in doses:
             dose.route = dose.route or route
+
+
+def _names_route(low: str, sentence: Sentence) -> bool:
+    for word in _ROUTE_WORDS:
+        if low.find(word, sentence.start, sentence.end) >= 0:
+            return True
+    return _ROUTE_MARKS.search(low, sentence.start, sentence.end) is not None
 
 
 def _restated(doses: list[Dose]) -> list[Dose]:

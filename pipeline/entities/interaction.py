@@ -5,6 +5,7 @@ from collections.abc import Hashable, Iterator
 
 from pipeline.model import Evidence, Interaction
 from pipeline.phrases.agents import Agent, agents
+from pipeline.phrases.case import lower, lower_piece
 from pipeline.view import Sentence, View
 
 KEY = "interactions"
@@ -29,12 +30,11 @@ _TOGETHER = re.compile(
     r"|(?:are|is|have) (?:also |currently |already |taken or are )*(?:taking|on|treated with|being treated with"
     r"|receiving|using)\b|^\W*(?:taking|using)\b"
     r"|(?:taken|used|given) (?:at the same time|together|concomitantly)(?: as| with)?|concomitant use|co-?administ\w+)",
-    re.I,
 )
 _BOILERPLATE = re.compile(
     r"(?:please )?(?:tell|inform|ask|talk to|contact) (?:your|the|a) (?:doctor|healthcare|physician|nurse"
     r"|pharmacist)[^.:]*?\b(?:are (?:taking|using)|have recently|might (?:take|use)|any other)\b(?P<rest>.*)$",
-    re.I | re.S,
+    re.S,
 )
 _NONE = re.compile(
     r"\bno (?:known |specific |relevant |clinically |significant |harmful )*(?:interactions?|effects?|side effects"
@@ -43,32 +43,27 @@ _NONE = re.compile(
     r"affect(?:ed)? (?:by|the|how))|\bcan be (?:taken|used|given)\b(?! (?:only|if))|\bwith or without (?:food"
     r"|meals?)\b|\bregardless of (?:food|meals?)\b|\bindependent(?:ly)? of\b|\bmay be (?:taken|used|given) (?:with"
     r"|together)\b|\b(?:generally )?safe to\b|\bno interaction",
-    re.I,
 )
 _EFFECT = re.compile(
     r"\b(?:may|can|could|might|will|increases?d?|decreases?d?|reduces?d?|affects?|lowers?|raises?|enhances?"
     r"|interferes?|prolongs?|inhibits?|risk of|less effective|more likely|worsen|lead to|result in|impaired|altered"
     r"|prolonged|toxicity)\b",
-    re.I,
 )
 _ADVICE = re.compile(
     r"\b(?:avoid|do not|must not|should not|should|must|tell your|talk to your|ask your|inform your|consult"
     r"|contact your|your doctor (?:may|will|might|should|can|needs?)|monitor\w*|adjust\w*|at least \w+ hours?"
     r"|not recommended|take .{0,30}hours|dose (?:may|might|should))\b",
-    re.I,
 )
 _SPLIT = re.compile(
     r"[;,]?\s+(?:because|since|as (?=(?:it|this|these|they|the|\w+ (?:can|may|could|might))\b)|so that|therefore"
     r"|which (?=(?:may|can|could|might|will)\b))\s*|;\s+|,\s+(?=(?:avoid|do not|your doctor|wait|tell)\b)"
-    r"|(?<!\bSt)(?<!e\.g)(?<!i\.e)\.\s+(?=[A-Z])",
-    re.I,
+    r"|(?<!\bst)(?<!e\.g)(?<!i\.e)\.\s+(?=[a-z])",
 )
 _NOT_ITEM = re.compile(
     r"(?:you (?:should|must|can|may)|please|tell|talk|ask|inform|if (?!you (?:are|take|use|have been))|it|this"
     r"|these|they|there|your|do not|take|use|avoid|when|see|in|for|because|as|for more|the (?:doctor|effect|risk)"
     r"|always|medicines? obtained|not|some|other medicines and|keep|wait|patients?|women|men|males?|females?|like"
     r"|while|although|however|during|before|after|both|any|no|none)\b",
-    re.I,
 )
 # A heading of the next section that runs into the text, where the section's end was not seen.
 _NEXT_SECTION = re.compile(
@@ -77,14 +72,12 @@ _NEXT_SECTION = re.compile(
 )
 _GENERAL = re.compile(
     r"(?:this|these) (?:also )?includes? (?:any |all )?(?:medicines|those|ones|herbal)|remember",
-    re.I,
 )
 _COLON = re.compile(r":\s")
 
 
 _DESCRIPTION = re.compile(
     r"\([^()]*\)|\b(?:medicines?|drugs?|products?|agents|treatments?)\s+(?:that|which|used|to|for)\s+[^,;.(]*",
-    re.I,
 )
 
 
@@ -94,6 +87,7 @@ class _Reader:
     def __init__(self, view: View) -> None:
         self.view = view
         self.own = _own_names(view)
+        self.own_starts = tuple(n + " " for n in self.own)
         self.records: list[Interaction] = []
         self.block = -1
         self.here: list[Interaction] = []
@@ -113,7 +107,8 @@ class _Reader:
             return
         if sentence.block != self.block:
             self.block, self.here = sentence.block, []
-        if self.over == sentence.section or _NONE.search(text) or _GENERAL.match(text):
+        low = text.lower()
+        if self.over == sentence.section or _NONE.search(low) or _GENERAL.match(low):
             return
         if _NEXT_SECTION.search(text):
             self.over = sentence.section
@@ -121,7 +116,7 @@ class _Reader:
         if text.endswith(":"):
             self._intro(sentence, text)
             return
-        item = sentence.opens and self._is_item(block.kind, text)
+        item = sentence.opens and self._is_item(block.kind, low)
         found = self._agents(sentence, item)
         if sentence.opens and block.kind == "paragraph" and not item:
             self.listing = False
@@ -134,7 +129,7 @@ class _Reader:
     def _intro(self, sentence: Sentence, text: str) -> None:
         """A line "May make the medicine less effective:" opens a list; what it says holds for the items."""
         self.listing = True
-        self.intro, self.advice = _clauses(text.rstrip(" :"), _EFFECT.search(text) is not None)
+        self.intro, self.advice = _clauses(text.rstrip(" :"), _EFFECT.search(text.lower()) is not None)
         said = self.intro or self.advice
         self.opened = self.view.evidence(sentence.start, sentence.end, "interaction.list") if said else None
         # "If you take medicines for epilepsy, such as:" names a class itself.
@@ -143,17 +138,17 @@ class _Reader:
         ]
         self.records += self.here
 
-    def _is_item(self, kind: str, text: str) -> bool:
-        if _NOT_ITEM.match(text):
+    def _is_item(self, kind: str, low: str) -> bool:
+        if _NOT_ITEM.match(low):
             return False
         if kind == "list_item" or self.listing:
             return True
-        colon = _COLON.search(text[:80])
-        return colon is not None and len(text[: colon.start()].split()) <= 8
+        colon = _COLON.search(low[:80])
+        return colon is not None and len(low[: colon.start()].split()) <= 8
 
     def _agents(self, sentence: Sentence, item: bool) -> list[Agent]:
         text = self.view.text
-        general = _BOILERPLATE.match(text, sentence.start, sentence.end)
+        general = _BOILERPLATE.match(lower(text), sentence.start, sentence.end)
         colon = _COLON.search(text, sentence.start, min(sentence.end, sentence.start + 120)) if item else None
         found = agents(self.view, sentence, item=item)
         if general:
@@ -165,7 +160,7 @@ class _Reader:
 
     def _is_own(self, name: str) -> bool:
         low = name.lower()
-        return low in self.own or any(low.startswith(n + " ") for n in self.own)
+        return low in self.own or low.startswith(self.own_starts)
 
     def _record(self, agent: Agent, sentence: Sentence, item: bool) -> Interaction:
         evidence = self.view.evidence(agent.start, agent.end, agent.rule)
@@ -187,15 +182,15 @@ class _Reader:
         rest = text[start : sentence.end]
         effect, advice = _clauses(rest, _EFFECT.search(self._without_agents(start, sentence.end)) is not None)
         if item and start > sentence.start and effect is None and advice is None:
-            effect = None if _PURPOSE.match(rest) else rest.strip(" .")
+            effect = None if _PURPOSE.match(rest.lower()) else rest.strip(" .")
         if item and self.listing:
             effect, advice = effect or self.intro, advice or self.advice
         self.said = sentence.index, (effect, advice)
         return effect, advice
 
     def _without_agents(self, start: int, end: int) -> str:
-        """The text without brackets and descriptions of classes, whose words would read as effects."""
-        return _DESCRIPTION.sub(" ", self.view.text[start:end])
+        """The text, in lower case, without brackets and descriptions of classes, whose words would read as effects."""
+        return _DESCRIPTION.sub(" ", lower(self.view.text)[start:end])
 
     def _say_more(self, sentence: Sentence) -> None:
         """A further sentence of an item adds effect or advice to the agents of that item."""
@@ -232,15 +227,15 @@ def same(record: Interaction) -> Hashable:
 
 def _elsewhere(view: View, sentence: Sentence, reader: _Reader) -> Iterator[Interaction]:
     """Agents of a sentence outside the section that speaks of taking them at the same time."""
-    text = view.text
-    together = _TOGETHER.search(text, sentence.start, sentence.end)
+    text, low = view.text, lower(view.text)
+    together = _TOGETHER.search(low, sentence.start, sentence.end)
     if (
         not together
-        or _CONTAINS.search(text, sentence.start, sentence.end)
-        or _NONE.search(text, sentence.start, sentence.end)
+        or _CONTAINS.search(low, sentence.start, sentence.end)
+        or _NONE.search(low, sentence.start, sentence.end)
     ):
         return
-    partner = _PARTNER.search(text, together.start(), sentence.end)
+    partner = _PARTNER.search(low, together.start(), sentence.end)
     for agent in agents(view, sentence, item=False, sure=True):
         if partner and agent.start >= partner.start():
             break
@@ -255,22 +250,28 @@ def _elsewhere(view: View, sentence: Sentence, reader: _Reader) -> Iterator[Inte
 def _clauses(text: str, effects: bool) -> tuple[str | None, str | None]:
     """(effect, advice) of a sentence: its first clause that tells what happens, and the first that tells what to do."""
     effect = advice = None
-    for clause in _SPLIT.split(text):
-        clause = " ".join(clause.strip(" .,;").split())
+    low = lower_piece(text)
+    at = 0
+    for stop, following in [*(m.span() for m in _SPLIT.finditer(low)), (len(text), len(text))]:
+        clause = " ".join(text[at:stop].strip(" .,;").split())
+        at = following
         if not clause or len(clause) > 300 or clause.count("(") != clause.count(")"):
             continue
-        if advice is None and _ADVICE.search(clause):
+        plain = clause.lower()
+        if advice is None and _ADVICE.search(plain):
             advice = clause
-        elif effects and effect is None and _EFFECT.search(clause) and not _CONDITION.match(clause):
+        elif effects and effect is None and _EFFECT.search(plain) and not _CONDITION.match(plain):
             effect = clause
+        if advice is not None and (effect is not None or not effects):
+            break
     return effect, advice
 
 
 # "receiving Tavoril in combination with x": x is part of the treatment, not taken beside it by chance.
-_PARTNER = re.compile(r"\bin combination with\b|\bcombination (?:therapy|treatment)\b", re.I)
-_PURPOSE = re.compile(r"\s*(?:an?\s+)?(?:medicines?|drugs?|used|to treat|for|taken|antibiotics?)\b", re.I)
-_CONTAINS = re.compile(r"\bcontains?\b", re.I)
-_CONDITION = re.compile(r"(?:if|when|whether|tell|ask|talk|medicines?|drugs?|other|especially|in particular)\b", re.I)
+_PARTNER = re.compile(r"\bin combination with\b|\bcombination (?:therapy|treatment)\b")
+_PURPOSE = re.compile(r"\s*(?:an?\s+)?(?:medicines?|drugs?|used|to treat|for|taken|antibiotics?)\b")
+_CONTAINS = re.compile(r"\bcontains?\b")
+_CONDITION = re.compile(r"(?:if|when|whether|tell|ask|talk|medicines?|drugs?|other|especially|in particular)\b")
 
 
 def _own_names(view: View) -> frozenset[str]:

@@ -46,6 +46,9 @@ _FINITE = re.compile(
 )
 _IF_YOU = re.compile(r"\W*if (?:you|your child|they) (?:get|have|notice|experience|develop|feel|suffer|see)\b", re.I)
 _ITEM_COLON = re.compile(r":\s+")
+_BRACKETED = re.compile(r"\([^)]*\)?")
+_CLOSED = re.compile(r"\([^)]*\)")
+_EXPLAINS = re.compile(r"\W*(?:if|you|this|these|when|it|symptoms?|signs?|the|which|may|can)\b", re.I)
 _GROUP = re.compile(
     r"\b(?:disorders?|system|conditions|investigations|infestations|procedures|complications|reactions?|"
     r"problems?|effects?|symptoms?|changes|tract|laboratory|tests?)\b\W*$|^\W*(?:skin|heart|blood|eyes?|"
@@ -53,6 +56,7 @@ _GROUP = re.compile(
     r"gastrointestinal|cardiac|vascular|metabolic|whole)\b",
     re.I,
 )
+_SERIOUS_EFFECT = re.compile(r"\b(?:serious|severe) (?:side|adverse)", re.I)
 _SEVERE = re.compile(r"\b(?:severe|serious|life[ -]threatening|fatal|death)\b", re.I)
 _NUMERIC = re.compile(r"[\s\d.,%<>≥≤=()/+*–-]*[\d–-][\s\d.,%<>≥≤=()/+*–-]*")
 
@@ -83,7 +87,7 @@ def _sections(view: View, professional: bool) -> Iterator[SideEffect]:
     state = EffectState()
     last = -1
     for sentence in view.within(("side_effects",)):
-        if _SILENT & view.kinds(sentence):
+        if not _SILENT.isdisjoint(view.kinds(sentence)):
             continue
         if sentence.section != last:
             last = sentence.section
@@ -175,7 +179,14 @@ def _listlike(piece: str, *, banded: bool) -> bool:
     """Whether a line is a list of noun phrases and no sentence. Under a band a line without a full stop is one too."""
     if ADVICE.match(piece) or len(piece.split()) >= 60:
         return False
-    return (banded and not piece.endswith(".")) or not _FINITE.search(re.sub(r"\([^)]*\)?", "", piece))
+    return (banded and not piece.endswith(".")) or not _FINITE.search(_BRACKETED.sub("", piece))
+
+
+def _item_colon(piece: str) -> re.Match[str] | None:
+    """The first colon outside brackets that parts what stands before it from what stands after."""
+    if not _ITEM_COLON.search(piece):
+        return None
+    return _ITEM_COLON.search(_CLOSED.sub(lambda m: "\0" * len(m[0]), piece))
 
 
 def _line(view: View, p: _Piece, start: int, state: EffectState, rule: str) -> Iterator[SideEffect]:
@@ -187,15 +198,11 @@ def _line(view: View, p: _Piece, start: int, state: EffectState, rule: str) -> I
         return
     terms = view.terms(s, "effect")
     known = {(t.start, t.end) for t in terms}
-    colon = _ITEM_COLON.search(re.sub(r"\([^)]*\)", lambda m: "\0" * len(m[0]), piece))
+    colon = _item_colon(piece)
     pieces = [(start, end)]
     if colon and colon.end() < len(piece):
         head, rest = (start, start + colon.start()), (start + colon.end(), end)
-        explains = bool(
-            re.match(
-                r"\W*(?:if|you|this|these|when|it|symptoms?|signs?|the|which|may|can)\b", piece[colon.end() :], re.I
-            )
-        )
+        explains = bool(_EXPLAINS.match(piece, colon.end()))
         grouping = bool(_GROUP.search(piece[: colon.start()])) and not explains
         pieces = [head] if explains else [rest] if grouping else [head, rest]
     before = state.items
@@ -245,12 +252,13 @@ def _row(view: View, s: Sentence, state: EffectState) -> Iterator[SideEffect]:
 
 def _prose(view: View, p: _Piece, state: EffectState, lead: Lead | None) -> Iterator[SideEffect]:
     """The records of a piece of running text in a section on side effects."""
-    text, s = view.text, p.sentence
-    piece = text[p.start : p.end]
-    hits = [h for h in frequencies(text, p.start, p.end) if h.worded]
+    found = mentions(view, p.sentence, p.start, p.end)
+    if not found:
+        return
+    hits = [h for h in frequencies(view.text, p.start, p.end) if h.worded]
     own = hits[0].frequency if len(hits) == 1 else None
-    serious = bool(re.search(r"\b(?:serious|severe) (?:side|adverse)", piece, re.I))
-    for mention in mentions(view, s, p.start, p.end):
+    serious = bool(_SERIOUS_EFFECT.search(view.text, p.start, p.end))
+    for mention in found:
         kept = EffectState(frequency=None if serious else state.frequency, serious=state.serious or serious,
                       action=state.action, signs=False, population=state.population)  # fmt: skip
         yield _record(view, mention.item, kept, mention.rule, own)
@@ -260,7 +268,7 @@ def _outside(view: View, professional: bool) -> Iterator[SideEffect]:
     """The records of running text outside the sections on side effects."""
     for s in view.within(OUTSIDE):
         kinds = view.kinds(s)
-        if _SILENT & kinds or "side_effects" in kinds:
+        if not _SILENT.isdisjoint(kinds) or "side_effects" in kinds:
             continue
         status: EffectStatus = "overdose" if "overdose" in kinds else "withdrawal" if "stopping" in kinds else "stated"
         if (

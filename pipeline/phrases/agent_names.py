@@ -5,8 +5,10 @@ For names that no lexicon knows: structure has shown that an agent stands there,
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pipeline.model import AgentKind
+from pipeline.phrases.case import lower
 from pipeline.phrases.clauses import SpanOf, members, trim
 
 MEDICINES = (
@@ -21,7 +23,6 @@ _LEADS = re.compile(
     r"|including|for example|another|active substances?|and|or|of|"
     r"if|you|are|take|taken|your|child|have|been|recently|also|currently|concomitant|concurrent|use|drinking"
     r"|eating)\s*,?\s+)+",
-    re.I,
 )
 _NOT_A_NAME = re.compile(
     r"\b(?:you|your|doctor|pharmacist|nurse|blood|kidney|liver|heart|other|others|these|those|this|that|them|it"
@@ -36,7 +37,6 @@ _NOT_A_NAME = re.compile(
     r"|others|several|many|both|or|and|swelling|fits|"
     r"warnings?|precautions?|interactions?|interaction|contents?|drink|food|foods|meals?|important|general|possible"
     r"|increased|reduced|decreased|avoid|condoms?|diaphragm|sponge|barrier|partner|diet)\b",
-    re.I,
 )
 # Too general to be an agent, or a means that is not taken.
 VAGUE = frozenset(
@@ -76,22 +76,27 @@ _CLASS = re.compile(
 
 def names_in(text: str, start: int, end: int) -> Iterator[SpanOf]:
     """The members of a list that look like names: at most four words, none of them ordinary."""
+    low = lower(text)
     for a, b in members(text, start, end):
-        while lead := _LEADS.match(text, a, b):
+        while lead := _LEADS.match(low, a, b):
             a = lead.end()
         a, b = trim(text, a, b)
         while b > a and text[b - 1] in "®™\"”’'":
             b -= 1
-        name = text[a:b]
-        if not 3 <= b - a <= 50 or len(name.split()) > 4 or _NOT_A_NAME.search(name) or name.lower() in VAGUE:
-            continue
-        if " such " in name or "(" in name:
-            continue
-        if name[0].isdigit() or name.split()[0].lower() in _ORDINARY:
-            continue
-        yield a, b
+        if 3 <= b - a <= 50 and _is_name(low[a:b]):
+            yield a, b
 
 
+@lru_cache(maxsize=4096)
+def _is_name(low: str) -> bool:
+    """Whether a member of a list, in lower case, may be a name."""
+    words = low.split()
+    if len(words) > 4 or low in VAGUE or "(" in low or " such " in low or low[0].isdigit() or words[0] in _ORDINARY:
+        return False
+    return _NOT_A_NAME.search(low) is None
+
+
+@lru_cache(maxsize=4096)
 def kind_of(name: str) -> AgentKind:
     """The kind of an agent that no lexicon knows, by its words."""
     low = name.lower()

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from pipeline.lexicon import TermHit
 from pipeline.model import AgentKind
 from pipeline.phrases.agent_names import MEDICINES, VAGUE, kind_of, names_in
+from pipeline.phrases.case import lower
 from pipeline.phrases.clauses import SpanOf, bracketed, trim
 from pipeline.view import Sentence, View
 
@@ -37,26 +38,22 @@ _DESCRIBED = re.compile(
     r"(?!\s+(?:you|your doctor|are not listed|this|it\b|together|may make|might|can make|are|were|is|obtained"
     r"|bought|below|above|listed|avoid|reason|interact|could interact|affect each|must))"
     r"(?:[^,;:.()\[\]]|,\s(?=(?:\w+\s){0,2}(?:and|or)\s)|\.(?=\d))*)",
-    re.I,
 )
 _DESCRIPTION_END = re.compile(
     r"\s*(?:\b(?:such as|e\.g|for example|for instance|like|including|because|since|as (?:these|this|they|it|your)"
     r"|which (?:may|can|could|are|is)|or any other|while|when|if|unless|before|during|"
     r"may|might|should|must|will|can|could|tell|talk|called|known as|i\.e|since|in particular|especially"
     r"|at the same time|together with|with your|are|is|have|has|than|and (?:your|you|this|the dose))\b|[–—]|\s-\s)",
-    re.I,
 )
 _CALLED = re.compile(
     r"\b(?:called|named|known as|such as|e\.?\s?g\.?,?|i\.e\.,?|for example,?|for instance,?|including|like|namely"
     r"|containing|contains?)\s*:?\s+(?=\S)",
-    re.I,
 )
 _LIST_END = re.compile(
     r"\.(?=\s|$)|;|:|\s[–—-]\s|\)|\]|\b(?:used|which|that|because|since|as (?:these|this|they)|may|might|should"
     r"|must|will|can|could|to (?:treat|prevent|reduce|help|control)|"
     r"for (?:the|treating|treatment)|at the same|is|are|when|if|before|taken|given|medicines?\s+(?:used|to|for)"
     r"|unless|with|in (?:combination|the|your)|your|you|tell|talk|another|on|into|onto)\b",
-    re.I,
 )
 _HEAD_END = re.compile(
     r"\s*(?:[\[(:;]|\s[–—-]\s|\.(?=\s|$)|,\s*(?:an?|the|which|used|that|because|as|since|your|if|e\.g|such"
@@ -65,17 +62,14 @@ _HEAD_END = re.compile(
     r"|\b(?:used|such as|e\.g|for example|for instance|which|that|because|since|may|might|can|could|should|must"
     r"|will|when|if|is|are|has|have|to|for|taken|given|including|like|while|unless|due|called|as|by mouth|who|known"
     r"|increases?|reduces?|in|with|at|on|do|does|was)\b)",
-    re.I,
 )
 _MEASURED = re.compile(
     r"\s*(?:levels?\b|in (?:the|your) (?:blood|body|urine)|channels?|concentrations?|content|metabolism|retention"
     r"|balance|salts? in|deficiency|-?free|loss|intake|absorption)",
-    re.I,
 )
 _MEASURED_BEFORE = re.compile(
     r"\b(?:levels?|amounts?|concentrations?|low|high|blood|raised|lack|much|less|more|loss|too little|serum|excess"
     r"|form|release|contains?|absorption|in the|dehydrat\w+|your|sources?) (?:of |in )?(?:the |your )?$",
-    re.I,
 )
 # What a body holds and a laboratory measures.
 _ENDOGENOUS = frozenset(
@@ -87,12 +81,11 @@ _ENDOGENOUS = frozenset(
     ).split()
 )
 # The best known herb, whose apostrophe and full stop come and go.
-_WORT = re.compile(r"\bSt\.?\s+John\W{0,2}s?\s+wort\b", re.I)
+_WORT = re.compile(r"\bst\.?\s+john\W{0,2}s?\s+wort\b")
 _SLASH = re.compile(r"\s?/\s?(?=[A-Za-z])")
 _EXPLAINS = re.compile(
     r"[,(]\s*(?:an?|the|some|other|these|all|both|which (?:is|are)|also|another|type of|group of"
     r"|of)?\s*(?:\w+[- ]){0,3}$",
-    re.I,
 )
 
 
@@ -121,28 +114,27 @@ def agents(view: View, sentence: Sentence, *, item: bool, sure: bool = True) -> 
         # "infections such as tuberculosis": what the effect lexicon knows is no medicine.
         effects = [(t.start, t.end) for t in view.terms(sentence, "effect")]
         found = [a for a in found if a in named or not any(s <= a.start and a.end <= e for s, e in effects)]
-    about_tests = item or _TEST_RESULTS.search(view.text, sentence.start, sentence.end)
-    return [
-        a
-        for a in _disjoint(found)
-        if (a.kind != "other" or (item and a.start - sentence.start < 12)) and (a.kind != "test" or about_tests)
-    ]
+    out = [a for a in _disjoint(found) if a.kind != "other" or (item and a.start - sentence.start < 12)]
+    tested = any(a.kind == "test" for a in out) and not item
+    if tested and not _TEST_RESULTS.search(lower(view.text), sentence.start, sentence.end):
+        return [a for a in out if a.kind != "test"]
+    return out
 
 
-_TEST_RESULTS = re.compile(r"\b(?:results?|interferes?|false|falsely|misleading|inaccurate)\b", re.I)
+_TEST_RESULTS = re.compile(r"\b(?:results?|interferes?|false|falsely|misleading|inaccurate)\b")
 
 
 _EXPLANATION = re.compile(
     r"[(\[]\s*(?:(?:an?|also|the|these|both|some|other|another|another type of|type of|all|most|i\.e\.|including"
     r"|mainly|medicinal)\s+)*(?:\w+[- ]){0,2}(?:medicines?|drugs?|medications?|used|to (?:treat|prevent|help|reduce"
     r"|lower|relieve|control)|for|which|that|treats?|substances?|treatments?|antibiotics?)\b",
-    re.I,
 )
 
 
 def _without_explained(text: str, sentence: Sentence, found: list[Agent]) -> list[Agent]:
     """Without classes that tell what a named medicine is for: "verapamil (a medicine used for high blood pressure)"."""
-    brackets = [b for b in bracketed(text, sentence.start, sentence.end) if _EXPLANATION.match(text, *b)]
+    low = lower(text)
+    brackets = [b for b in bracketed(text, sentence.start, sentence.end) if _EXPLANATION.match(low, *b)]
     out: list[Agent] = []
     for agent in found:
         named = any(0 <= agent.start - a.end < 40 for a in out)
@@ -150,22 +142,18 @@ def _without_explained(text: str, sentence: Sentence, found: list[Agent]) -> lis
             agent.kind in ("class", "other", "food", "test") or (not named and not out)
         ):
             continue
-        before = text[max(sentence.start, agent.start - 40) : agent.start]
+        before = low[max(sentence.start, agent.start - 40) : agent.start]
         if agent.kind == "class" and ((named and _APPOSITION.search(before)) or _LIKE.search(before)):
             continue
-        if (
-            named
-            and _MEDICINE_FIRST.match(text, agent.start)
-            and _EXPLAINS.search(text[max(sentence.start, agent.start - 40) : agent.start])
-        ):
+        if named and _MEDICINE_FIRST.match(low, agent.start) and _EXPLAINS.search(before):
             continue
         out.append(agent)
     return out
 
 
-_APPOSITION = re.compile(r"[,(]\s*an?\s+(?:\w+[- ]){0,2}$", re.I)
-_LIKE = re.compile(r"\b(?:like|unlike|as with)\s+(?:(?:all|other|many|most|some)\s+)*$", re.I)
-_MEDICINE_FIRST = re.compile(rf"{MEDICINES}\b", re.I)
+_APPOSITION = re.compile(r"[,(]\s*an?\s+(?:\w+[- ]){0,2}$")
+_LIKE = re.compile(r"\b(?:like|unlike|as with)\s+(?:(?:all|other|many|most|some)\s+)*$")
+_MEDICINE_FIRST = re.compile(rf"{MEDICINES}\b")
 
 
 def _disjoint(found: list[Agent]) -> list[Agent]:
@@ -187,17 +175,19 @@ _TRUSTED = ("interaction.substance", "interaction.drug_class")
 def _known(view: View, sentence: Sentence) -> Iterator[Agent]:
     """Names of the lexicons, the parts of a fixed combination "a/b" as one."""
     text = view.text
+    low = lower(text)
     hits = sorted(view.terms(sentence, *_LEXICONS), key=lambda h: (h.start, -h.end))
     last: TermHit | None = None
     pending: Agent | None = None
-    wort = _WORT.search(text, sentence.start, sentence.end)
+    named = low.find("wort", sentence.start, sentence.end) >= 0
+    wort = _WORT.search(low, sentence.start, sentence.end) if named else None
     if wort:
         yield Agent(wort.start(), wort.end(), "herbal", "interaction.substance")
     for hit in hits:
         if (last and hit.start < last.end) or (wort and wort.end() <= hit.start <= wort.end() + 2):
             continue
-        word = text[hit.start : hit.end].lower()
-        if _measured(text, hit, word) or word in VAGUE or word in hit.term.ambiguous:
+        word = low[hit.start : hit.end]
+        if _measured(low, hit, word) or word in VAGUE or word in hit.term.ambiguous:
             continue
         kind = _KINDS.get(hit.term.more.get("kind", "drug"), "other")
         agent = Agent(hit.start, hit.end, kind, f"interaction.{hit.lexicon}")
@@ -211,80 +201,87 @@ def _known(view: View, sentence: Sentence) -> Iterator[Agent]:
         yield pending
 
 
-def _measured(text: str, hit: TermHit, word: str) -> bool:
+def _measured(low: str, hit: TermHit, word: str) -> bool:
     """Whether a body's own substance is meant: "the level of potassium in your blood"."""
     first = word.split()[0].rstrip("s")
     if first not in _ENDOGENOUS and word.rstrip("s") not in _ENDOGENOUS:
-        return bool(re.match(r"\s*levels? (?:of|in your)\b", text[hit.end : hit.end + 14]))
+        return _LEVEL.match(low, hit.end, hit.end + 14) is not None
     if " " in word and word.split()[-1].rstrip("s") not in _ENDOGENOUS:
         return False
-    return bool(_MEASURED.match(text, hit.end) or _MEASURED_BEFORE.search(text[max(0, hit.start - 24) : hit.start]))
+    return bool(_MEASURED.match(low, hit.end) or _MEASURED_BEFORE.search(low[max(0, hit.start - 24) : hit.start]))
+
+
+_LEVEL = re.compile(r"\s*levels? (?:of|in your)\b")
 
 
 def _described(text: str, sentence: Sentence, known: list[Agent]) -> Iterator[Agent]:
     """Classes in words, unless they explain a name that stands before them ("sirolimus, a medicine used to …")."""
-    for match in _DESCRIBED.finditer(text, sentence.start, sentence.end):
+    low = lower(text)
+    if not any(low.find(word, sentence.start, sentence.end) >= 0 for word in _MEDICINE_WORDS):
+        return
+    for match in _DESCRIBED.finditer(low, sentence.start, sentence.end):
         start, end = match.span()
-        before = text[max(sentence.start, start - 40) : start]
+        before = low[max(sentence.start, start - 40) : start]
         named = any(0 <= start - a.end < 40 for a in known)
-        if (_EXPLAINS.search(before) and named) or before.rstrip().endswith("("):
+        if (named and _EXPLAINS.search(before)) or before.rstrip().endswith("("):
             continue
-        cut = _DESCRIPTION_END.search(text, start + 9, end)
+        cut = _DESCRIPTION_END.search(low, start + 9, end)
         start, end = trim(text, start, cut.start() if cut else end)
-        lead = re.match(r"(?:certain|some|any|all|other|similar)\s+", text[start:end], re.I)
-        start += lead.end() if lead else 0
-        words = text[start:end].split()
-        if (
-            len(words) < 3
-            or len(words) > 26
-            or re.fullmatch(
-                rf"{MEDICINES}\s+(?:containing|called|known as|that|which|with|to|for|used)(?: the)?.{{0,4}}",
-                text[start:end],
-                re.I,
-            )
-        ):
+        lead = _CERTAIN.match(low, start, end)
+        start = lead.end() if lead else start
+        if not 3 <= len(low[start:end].split()) <= 26 or _BROKEN_OFF.fullmatch(low, start, end):
             continue
-        if re.match(rf"{MEDICINES}\s+(?:containing|called|known)\b", text[start:end], re.I) and any(
-            start <= a.start < end for a in known
-        ):
+        if _NAMING.match(low, start, end) and any(start <= a.start < end for a in known):
             continue
         yield Agent(start, end, "class", "interaction.described")
 
 
+_MEDICINE_WORDS = (
+    "medic drug product preparation agent treatment tablets pills supplement remedies antibiotic therap vaccine "
+    "substance inhibitor"
+).split()
+"""What every word of MEDICINES holds: looked for first, since that is cheap."""
+_CERTAIN = re.compile(r"(?:certain|some|any|all|other|similar)\s+")
+_BROKEN_OFF = re.compile(rf"{MEDICINES}\s+(?:containing|called|known as|that|which|with|to|for|used)(?: the)?.{{0,4}}")
+_NAMING = re.compile(rf"{MEDICINES}\s+(?:containing|called|known)\b")
+_USED_FOR = re.compile(r"\bused\b|\bto treat\b|\bfor\b")
+_HOST = re.compile(rf"\b{MEDICINES}\b|blockers?|antagonists?|analogues?|agonists?|\w+ics\b|steroids?")
+
+
 def _examples(text: str, sentence: Sentence, known: list[Agent]) -> Iterator[Agent]:
     """What follows "such as" or "called" behind a class or medicine."""
-    for cue in _CALLED.finditer(text, sentence.start, sentence.end):
-        before = text[max(sentence.start, cue.start() - 90) : cue.start()]
-        if any(
-            b[0] < cue.start() < b[1] and re.search(r"\bused\b|\bto treat\b|\bfor\b", text[b[0] : cue.start()])
-            for b in bracketed(text, sentence.start, sentence.end)
-        ):
+    low = lower(text)
+    brackets: list[SpanOf] | None = None
+    for cue in _CALLED.finditer(low, sentence.start, sentence.end):
+        at = cue.start()
+        if brackets is None:
+            brackets = bracketed(text, sentence.start, sentence.end)
+        if any(a < at < b and _USED_FOR.search(text, a, at) for a, b in brackets):
             continue
-        host = any(0 <= cue.start() - a.end < 60 for a in known) or re.search(
-            rf"\b{MEDICINES}\b|blockers?|antagonists?|analogues?|agonists?|\w+ics\b|steroids?", before, re.I
-        )
-        if not host:
+        near = any(0 <= at - a.end < 60 for a in known)
+        if not near and not _HOST.search(low[max(sentence.start, at - 90) : at]):
             continue
-        stop = _LIST_END.search(text, cue.end(), sentence.end)
+        stop = _LIST_END.search(low, cue.end(), sentence.end)
         for a, b in names_in(text, cue.end(), stop.start() if stop else sentence.end):
             yield Agent(a, b, kind_of(text[a:b]), "interaction.example")
 
 
 def _head(text: str, sentence: Sentence, known: list[Agent]) -> Iterator[Agent]:
     """The names that a list item begins with."""
+    low = lower(text)
     start, end = trim(text, sentence.start, sentence.end)
-    colon = re.search(r":\s", text[start : min(end, start + 120)])
-    stop = _HEAD_END.search(text, start + 1, end)
-    if stop and _VERB.match(text, stop.start(), end):
+    colon = _COLON.search(text, start, min(end, start + 120))
+    stop = _HEAD_END.search(low, start + 1, end)
+    if stop and _VERB.match(low, stop.start(), end):
         return
-    until = min(stop.start() if stop else end, start + colon.start() if colon else end)
+    until = min(stop.start() if stop else end, colon.start() if colon else end)
     for a, b in names_in(text, start, until):
         yield Agent(a, b, kind_of(text[a:b]), "interaction.item")
 
 
+_COLON = re.compile(r":\s")
 _VERB = re.compile(
     r"\s*(?:may|might|can|could|should|must|will|is|are|has|have|do|does|was|increases?|reduces?)\b",
-    re.I,
 )
 
 

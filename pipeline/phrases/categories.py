@@ -25,10 +25,10 @@ _LATE = 2.0
 class Cue(NamedTuple):
     """One cue: the norms that may follow its first word, step by step, and the rule it is of."""
 
-    rest: tuple[Step, ...]
     category: WarningCategory | Literal["none"]
-    rule: str
     weight: float
+    rest: tuple[Step, ...]
+    rule: str
 
 
 class Found(NamedTuple):
@@ -48,7 +48,7 @@ def _table(vocab: Vocab) -> dict[int, list[Cue]]:
         for pattern in rule.patterns:
             for steps in _expanded(vocab, compile_pattern(vocab, pattern), rule.id):
                 for first in steps[0]:
-                    table.setdefault(first, []).append(Cue(steps[1:], category, rule.id, rule.value["weight"]))
+                    table.setdefault(first, []).append(Cue(category, rule.value["weight"], steps[1:], rule.id))
     return table
 
 
@@ -68,7 +68,11 @@ def _expanded(vocab: Vocab, pattern: TokenPattern, rule: str) -> list[tuple[Step
 def _follows(steps: tuple[Step, ...], norms: Sequence[int], at: int) -> bool:
     if at + len(steps) > len(norms):
         return False
-    return all(norms[i] in step for i, step in enumerate(steps, at))
+    for step in steps:  # a generator costs twice as much, and this is run for every cue
+        if norms[at] not in step:
+            return False
+        at += 1
+    return True
 
 
 def categories(vocab: Vocab, norms: Sequence[int]) -> list[Found]:
@@ -78,14 +82,17 @@ def categories(vocab: Vocab, norms: Sequence[int]) -> list[Found]:
     count = len(norms)
     clear = 0
     for at, norm in enumerate(norms):
-        if at < clear:
+        if norm not in table or at < clear:
             continue
-        for cue in table.get(norm, ()):
-            if cue.category == _NONE:
-                clear = max(clear, at + 1 + len(cue.rest)) if _follows(cue.rest, norms, at + 1) else clear
+        late = _LATE * at / count
+        for category, weight, rest, rule in table[norm]:
+            if category == _NONE:
+                clear = max(clear, at + 1 + len(rest)) if _follows(rest, norms, at + 1) else clear
                 continue
-            score = cue.weight - _LATE * at / count
-            known = found.get(cue.category)
-            if (known is None or known[0] < score) and (not cue.rest or _follows(cue.rest, norms, at + 1)):
-                found[cue.category] = score, Found(cue.category, cue.rule, cue.weight)
+            score = weight - late
+            known = found.get(category)
+            if (known is None or known[0] < score) and (not rest or _follows(rest, norms, at + 1)):
+                found[category] = score, Found(category, rule, weight)
+    if len(found) < 2:
+        return [f for _, f in found.values()]
     return [f for _, f in sorted(found.values(), key=lambda pair: -pair[0])]

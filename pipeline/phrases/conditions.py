@@ -7,6 +7,7 @@ that medical English builds conditions with, or by the effect lexicon.
 import re
 from collections.abc import Callable
 
+from pipeline.phrases.case import lower
 from pipeline.phrases.clauses import SpanOf, outside_brackets, trim
 from pipeline.view import Sentence, View
 
@@ -36,40 +37,47 @@ _HEAD = re.compile(
     rf"|iasis|itides|"
     r"oses|plasia|trophy|ectasia|lysis|phobia|mycosis|oedema|edema|phrenia|arthrosis|stenosis|toxicity|algesia"
     r"|esthesia|ness|(?<!organ)(?<!mechan)(?<!metabol)ism)s?)\s*$",
-    re.I,
 )
 _PREPOSITION = re.compile(
     r"\s+(?:of|in|with|caused|due|associated|related|that|which|who|from|following|after|during|at|on|for|not|to|by"
     r"|such|secondary|resulting|"
     r"including|like|because|\()",
-    re.I,
 )
 _LONGEST = 300
 """No condition takes more characters; a longer span is a clause, and looking into it would cost time for nothing."""
+_LONGEST_HEAD = 40
+"""No head takes more characters."""
 _BRACKETED_TAIL = re.compile(r"\s*\([^()]*\)\s*$")
 
 
 def names_condition(view: View, sentence: Sentence) -> Callable[[int, int], bool]:
     """A test for spans of `sentence`: whether one names a condition by itself."""
     ends = {hit.end for hit in view.terms(sentence, "effect")}
-    text = view.text
+    low = lower(view.text)
 
     def whole(start: int, end: int) -> bool:
         if end - start > _LONGEST:
             return False
-        tail = _BRACKETED_TAIL.search(text, start, end)
+        tail = _BRACKETED_TAIL.search(low, start, end) if low.find(")", start, end) >= 0 else None
         stop = tail.start() if tail and tail.start() > start else end
         if (
             stop in ends
-            or _HEAD.search(text[start:stop])
-            or (tail and _HEAD.search(text[stop : tail.end() - 1].rstrip(" )")))
+            or _is_head(low, start, stop)
+            or (tail and _HEAD.search(low[stop : tail.end() - 1].rstrip(" )")))
         ):
             return True
-        for preposition in outside_brackets(text, start, stop, _PREPOSITION):
-            return preposition.start() in ends or _HEAD.search(text[start : preposition.start()]) is not None
+        for preposition in outside_brackets(low, start, stop, _PREPOSITION):
+            return preposition.start() in ends or _is_head(low, start, preposition.start())
         return False
 
     return whole
+
+
+def _is_head(low: str, start: int, end: int) -> bool:
+    """Whether a span of a text in lower case ends with the head of a condition."""
+    while end > start and low[end - 1].isspace():
+        end -= 1
+    return _HEAD.search(low, max(start, end - _LONGEST_HEAD), end) is not None
 
 
 _LEAD = re.compile(
@@ -91,7 +99,6 @@ _LEAD = re.compile(
     r"|(?:while|during|when)\s+(?=(?:you|pregnan|breast|lactat|nursing|taking|the)\b|pregnan|breast|lactat)"
     r"|(?:the (?:presence|case) of|cases? of|known)\s+"
     r"|(?:an?|any|the)\s+(?!history|member|of\b|other|doctor))",
-    re.I,
 )
 _REASON = re.compile(
     r"(?:,|(?<=\S))\s+(?:because|since|as (?:this|these|it|there|they"
@@ -100,9 +107,8 @@ _REASON = re.compile(
     r"|\s*,\s*(?:which (?:means|is|are|may|can)|as|which \w+|this|these|in which case|do not|talk|tell|ask|speak"
     r"|inform|contact|please|your doctor)\b"
     r"|\s+(?=your doctor (?:will|may|can|should)\b)|\s*,\s*(?:in|for|of|from)\s+which\b|\s*,\s*(?:who|whose|where)\b"
-    r"|\s+(?=Warnings and precautions\b)"
+    r"|\s+(?=warnings and precautions\b)"
     r"|\s+[–—-]\s+(?=(?:this|these|see|your|tell|talk|if|ask|because|the)\b)|:\s",
-    re.I,
 )
 
 
@@ -111,11 +117,12 @@ def condition_of(text: str, start: int, end: int) -> SpanOf:
 
     Reasons given behind it ("because …", ", as this may …") are not part of it.
     """
-    for reason in outside_brackets(text, start, end, _REASON):
+    low = lower(text)
+    for reason in outside_brackets(low, start, end, _REASON):
         if reason.start() - start > 8:
             end = reason.start()
             break
     start, end = trim(text, start, end)
-    while (lead := _LEAD.match(text, start, end)) and lead.end() < end:
+    while (lead := _LEAD.match(low, start, end)) and lead.end() < end:
         start = lead.end()
     return trim(text, start, end)

@@ -9,6 +9,7 @@ from functools import cache
 
 from spacy.vocab import Vocab
 
+from pipeline.phrases.case import lower
 from pipeline.phrases.clauses import SpanOf, outside_brackets, trim
 
 _PROFESSIONAL = (
@@ -36,7 +37,7 @@ _SAID_NOTHING = re.compile(
     r"|(?:keep|read) this leaflet.*$|what (?:is|are|should|you) .*\?$|(?:your|the) (?:doctor"
     r"|physician)(?:,? \w+){0,4} will (?:explain|tell you more|discuss|decide|know|weigh|advise"
     r"|be able to)\b(?!.*\b(?:monitor|check|test|stop|dose)).*$|[^.]{0,40}\b(?:does|do) not contain\b.*$|\W*$",
-    re.I | re.S,
+    re.S,
 )
 _EXPLAINS = re.compile(
     r"(?:(?:the |other |common |early |possible |typical |some )*(?:symptoms?|signs?"
@@ -47,7 +48,6 @@ _EXPLAINS = re.compile(
     r"|[\w() -]{2,50}? (?:is|are) (?:an?|the|types? of|one of|medicines?|drugs?) (?:type|kind|group|class|form"
     r"|condition|disease|substance|sugar|rare|inherited|medicine|natural|hormone|protein|part|infection|disorder"
     r"|problem|serious (?:condition|disease)|inflammation|name)\b)",
-    re.I,
 )
 # In their normal form (pipeline.language.normalise): every warning holds one of them.
 _WARNING_WORDS = (
@@ -64,41 +64,39 @@ _LEAD = re.compile(
     r"|note(?: that)?|remember(?: that)?|as a precaution|warning|caution|important|in particular|please|"
     r"as with (?:other|all) [\w\s]{3,30}|it is (?:very |also )?important (?:to know )?that|you should (?:know"
     r"|be aware) that|be aware that)\s*[,:]?\s+)+",
-    re.I,
 )
 _NAMED_RISK = re.compile(
     r"[^.;:]{0,80}?\b(?:associated with|carries|has|includes?|there (?:is"
     r"|are))\b[^.;:]{0,40}?\bincluding\s+(?:the\s+|an?\s+)?(?=(?:increased\s+)?risk\b)",
-    re.I,
 )
 _MAIN = re.compile(
     r",\s*(?=(?:then )?you (?:should|must|need to|will need|may need|can|may)\b)|"
-    rf"(?:,|\s[–—-])?\s*(?<!you )(?<!to )(?<!and )(?<!or )(?<!may )(?=\b(?:then )?(?:please"
+    rf"(?:(?=[\s,])(?:,|\s[–—-])?\s*|\b)(?<!you )(?<!to )(?<!and )(?<!or )(?<!may )(?=\b(?:then )?(?:please"
     rf"|your (?:child['’ ]?s )?(?:doctor|physician|nurse|healthcare)(?:,? \w+){{0,3}} (?:will|may|might|should|can"
     rf"|needs?|is|has|must)|"
     rf"(?:talk|speak|tell|ask|consult|contact|inform|discuss|seek|go to|call) (?:this |it |immediately "
     rf"|straight away )?(?:to |with |for )?(?:{_PROFESSIONAL}|medical|emergency)|do not|stop (?:taking|using"
     rf"|treatment)|avoid|it is (?:important|recommended)|this medicine)\b)",
-    re.I,
 )
-_CONDITIONAL = re.compile(r"(?:even )?(?:if|when|in case|before|while|during|as soon as|should)\b", re.I)
+_CONDITIONAL = re.compile(r"(?:even )?(?:if|when|in case|before|while|during|as soon as|should)\b")
 _WHOM = re.compile(
     r"[,\s]+(?:particularly|especially|mainly|in particular|most often)?,?\s*(?:in|for|by|to)\s+(?P<who>(?:adults?"
     r"|patients?|people|children|adolescents|women|men|those|individuals|infants|babies|newborns|elderly"
     r"|older (?:people|patients|adults)|females?|males?|girls|boys|persons)\b"
     r"(?:\s+(?:with|who|of|aged|under|over|below|above|younger|older|less|taking|receiving|having|in|and|or|up"
     r"|between|from)\b(?:[^,.;:()]|\.(?=\d))*)?)",
-    re.I,
 )
 _SUBJECT = re.compile(
     r"(?P<who>(?:(?:female|male|adult|elderly|pa?ediatric|older|pregnant|breast-?feeding|lactating|sexually active"
     r"|all)\s+)*(?:patients?|women|men|people|children|adolescents|females|males|girls|individuals)"
     r"(?:\s+(?:with|who|of|aged|under|over|taking|receiving|having|able|capable)\b[^,.;:]{0,80}?)?)\s+(?=(?:must"
     r"|should|may|can|are|need|have to|who are|might|could|will)\b)",
-    re.I,
 )
 _ACTION = re.compile(
-    rf"\b(?P<do>(?:{_ASK}(?:[\s,/]+(?:or|and) (?:your )?(?:pharmacist|nurse|doctor|healthcare \w+"
+    # Most words are passed over by their first letters.
+    r"\b(?=t(?:al|ak|el|he [cd])|s(?:pe|to|ee)|a(?:sk|vo|rr)|c(?:he|on|al|ar|ov)|inf|d(?:o\s|on|is)|ne[ve]|un|us[ei]"
+    r"|p(?:ra|er|ro)|g(?:o |et)|you(?: [wmsn]|r [cd])|hav|be |kee)"
+    rf"(?P<do>(?:{_ASK}(?:[\s,/]+(?:or|and) (?:your )?(?:pharmacist|nurse|doctor|healthcare \w+"
     rf"|midwife))*(?: (?:immediately|straight ?away|urgently|as soon as possible|at once))?)"
     r"|(?:do not|don['’]t|never|avoid)\s+(?:drive|driving|us(?:e|ing)|tak(?:e|ing)|drink\w*|breast-?feed\w*"
     r"|operat\w+|stop\w*|giv(?:e|ing)|eat\w*|becom\w+|donat\w+|expos\w+|hav(?:e|ing)|sun\w*|father\w*|receiv\w+"
@@ -116,11 +114,10 @@ _ACTION = re.compile(
     r"|(?:you (?:will|may|should|must|need to) )?(?:be|have) (?:\w+ )?(?:monitored|checked|tested"
     r"|examined)\b(?:[^,.;:()]|\.(?=\d))*|check your\b(?:[^,.;:()]|\.(?=\d))*|(?:protect|keep"
     r"|cover) your skin\b(?:[^,.;:()]|\.(?=\d))*)",
-    re.I,
 )
-_ABOVE_ALL = re.compile(r"[,\s]+(?:particularly|especially|mainly)", re.I)
-_DANGLING = re.compile(r"\s+(?:before|during|and|or|after|if|when|with|to|while)$", re.I)
-_AND_DO = re.compile(r"\s+and\s+(?=(?:undergo|use|have|avoid|tell|contact|stop|seek|do not)\b)", re.I)
+_ABOVE_ALL = re.compile(r"[,\s]+(?:particularly|especially|mainly)")
+_DANGLING = re.compile(r"\s+(?:before|during|and|or|after|if|when|with|to|while)$")
+_AND_DO = re.compile(r"\s+and\s+(?=(?:undergo|use|have|avoid|tell|contact|stop|seek|do not)\b)")
 _ENUMERATED = re.compile(
     r"\b(?P<items>(?:(?:serious|severe|any|known|moderate|mild|active|chronic|significant)\s+)?\b(?:heart|liver"
     r"|kidneys?|lungs?|thyroid|blood|stomach|bowel|hepatic|renal|cardiac|pulmonary)\b"
@@ -128,43 +125,39 @@ _ENUMERATED = re.compile(
     r"|thyroid|blood|stomach|bowel|hepatic|renal|cardiac|pulmonary)\b)+)"
     r"\s+(?:function\s+)?(?:problems?|diseases?|disorders?|impairment|insufficiency|failure|function|dysfunction"
     r"|conditions?|troubles?|damage|injury)\b",
-    re.I,
 )
 _ORGAN = re.compile(
     r"\b(?:heart|liver|kidneys?|lungs?|thyroid|blood|stomach|bowel|hepatic|renal|cardiac|pulmonary)\b",
-    re.I,
 )
 _SAME_BREATH = re.compile(
     r"\b(?P<first>pregnan\w+\b[^.;]*?)\s*(?:,|\bor\b|\band\b|/)\s*(?:or |and )?(?P<second>(?:(?:while|are|is|during"
     r"|if you are|you are)\s+)?(?:breast[- ]?\s?feeding|lactat\w+|nursing|breastfeeding))",
-    re.I,
 )
 _INLINE_ITEM = re.compile(r":?\s*\*\s*(?=(?:if|you|when|have|are|an?)\b)")
 # A line that goes on with the explanation the line before broke off.
 _BROKEN_OFF = re.compile(r"an?\s[a-z]")
 # "Contact a doctor straight away: Ketoacidosis": the heading of what follows ran into the line above the list.
-_INTRO = re.compile(r"(?:talk|speak|tell|contact|ask|inform|check)\b[^:.]*:\s*(?:\w+[\s,]*){1,3}$", re.I)
+_INTRO = re.compile(r"(?:talk|speak|tell|contact|ask|inform|check)\b[^:.]*:\s*(?:\w+[\s,]*){1,3}$")
 _PROSE_END = re.compile(
     r"\s+(?:to (?:minimi[sz]e|reduce|avoid|prevent|ensure)|because|since|as (?:it|this))\b|[;:]|\.\s|\.$",
-    re.I,
 )
 _FOLLOWS = re.compile(
     r"(?:your (?:child['’ ]?s )?doctor|tell|talk|speak|contact|ask|stop|inform|seek|consult|this|these|it|they|such"
     r"|please|in (?:this|these|such) case|if (?:this|these|you (?:have|notice|get|experience|develop) (?:any|one"
     r"|these|this|such)))\b",
-    re.I,
 )
 
 
 def says_nothing(text: str, start: int, end: int) -> bool:
     """Whether a sentence only points elsewhere or asks the reader to ask: nothing a table could hold."""
-    lead = _LEAD.match(text, start, end)
-    return _SAID_NOTHING.match(text, lead.end() if lead else start, end) is not None
+    low = lower(text)
+    lead = _LEAD.match(low, start, end)
+    return _SAID_NOTHING.match(low, lead.end() if lead else start, end) is not None
 
 
 def explains(text: str, start: int, end: int) -> bool:
     """Whether a sentence explains a word or lists signs, without warning of anything."""
-    return _EXPLAINS.match(text, start, end) is not None
+    return _EXPLAINS.match(lower(text), start, end) is not None
 
 
 def warns(vocab: Vocab, norms: Sequence[int]) -> bool:
@@ -179,13 +172,14 @@ def _warning_norms(vocab: Vocab) -> frozenset[int]:
 
 def clause_of(text: str, start: int, end: int) -> tuple[SpanOf, SpanOf | None]:
     """The clause that carries the warning, and the main clause behind an "if …" that says what to do."""
-    if lead := _LEAD.match(text, start, end):
+    low = lower(text)
+    if lead := _LEAD.match(low, start, end):
         start = lead.end()
-    if named := _NAMED_RISK.match(text, start, end):
+    if named := _NAMED_RISK.match(low, start, end):
         start = named.end()
     main = None
-    if _CONDITIONAL.match(text, start, end):
-        main = next((m for m in outside_brackets(text, start, end, _MAIN) if m.start() > start + 8), None)
+    if _CONDITIONAL.match(low, start, end):
+        main = next((m for m in outside_brackets(low, start, end, _MAIN) if m.start() > start + 8), None)
     if main is None:
         return trim(text, start, end), None
     return trim(text, start, main.start()), trim(text, main.end(), end)
@@ -193,24 +187,25 @@ def clause_of(text: str, start: int, end: int) -> tuple[SpanOf, SpanOf | None]:
 
 def population_of(text: str, start: int, end: int) -> tuple[SpanOf | None, SpanOf]:
     """Whom a clause is about ("in patients with …", "pregnant women must …"), and the clause without its tail."""
-    if subject := _SUBJECT.match(text, start, end):
+    low = lower(text)
+    if subject := _SUBJECT.match(low, start, end):
         return subject.span("who"), (start, end)
-    last = next(iter(reversed(list(outside_brackets(text, start, end, _WHOM)))), None)
-    if last is None:
+    found = list(outside_brackets(low, start, end, _WHOM))
+    if not found:
         return None, (start, end)
-    tail = last.end() >= end - 1 and re.match(
-        r"[,\s]+(?:particularly|especially|mainly)", text[last.start() : end], re.I
-    )
+    last = found[-1]
+    tail = last.end() >= end - 1 and _ABOVE_ALL.match(low, last.start(), end)
     return last.span("who"), (start, last.start()) if tail else (start, end)
 
 
 def actions_of(text: str, start: int, end: int) -> list[SpanOf]:
     """What the reader or the doctor is to do, each a clause: "use two forms of contraception"."""
+    low = lower(text)
     spans: list[SpanOf] = []
-    for match in _ACTION.finditer(text, start, end):
+    for match in _ACTION.finditer(low, start, end):
         a, b = trim(text, *match.span("do"))
-        cut = _AND_DO.search(text, a, b)
-        if dangling := _DANGLING.search(text, a, b):
+        cut = _AND_DO.search(low, a, b)
+        if dangling := _DANGLING.search(low, a, b):
             b = dangling.start()
         if b - a > 8:
             spans.append((a, cut.start()) if cut else (a, b))
@@ -221,21 +216,24 @@ def actions_of(text: str, start: int, end: int) -> list[SpanOf]:
 
 def enumerated(text: str, start: int, end: int) -> list[tuple[SpanOf, SpanOf]]:
     """The organs of "heart, liver or kidney problems": for each the span that tells of it, and the organ's own."""
-    several = _ENUMERATED.search(text, start, end)
+    low = lower(text)
+    several = _ENUMERATED.search(low, start, end)
     if several is None:
         return []
-    organs = [organ.span() for organ in _ORGAN.finditer(text, several.start("items"), several.end("items"))]
+    organs = [organ.span() for organ in _ORGAN.finditer(low, several.start("items"), several.end("items"))]
     return [((several.start() if i == 0 else organ[0], several.end()), organ) for i, organ in enumerate(organs)]
 
 
 def breast_feeding_beside(text: str, start: int, end: int) -> SpanOf | None:
     """The second half of "pregnant or breast-feeding", which is a precaution by itself."""
-    both = _SAME_BREATH.search(text, start, end)
+    both = _SAME_BREATH.search(lower(text), start, end)
     return both.span("second") if both else None
 
 
 def inline_items(text: str, start: int, end: int) -> list[SpanOf]:
     """The items of a line whose bullets became asterisks within it; one span where there are none."""
+    if text.find("*", start, end) < 0:
+        return [(start, end)]
     cuts = [m.span() for m in _INLINE_ITEM.finditer(text, start, end)]
     spans = zip([start, *(b for _, b in cuts)], [*(a for a, _ in cuts), end], strict=True)
     return [span for span in (trim(text, a, b) for a, b in spans) if span[1] - span[0] > 3]
@@ -243,7 +241,7 @@ def inline_items(text: str, start: int, end: int) -> list[SpanOf]:
 
 def opens_list(text: str, start: int, end: int) -> bool:
     """Whether a line asks something for the items below it, with their first heading run into it."""
-    return _INTRO.match(text, start, end) is not None
+    return _INTRO.match(lower(text), start, end) is not None
 
 
 def breaks_in(text: str, start: int, end: int) -> bool:
@@ -253,10 +251,10 @@ def breaks_in(text: str, start: int, end: int) -> bool:
 
 def follows_on(text: str, start: int, end: int) -> bool:
     """Whether a sentence begins as those do that go on about the precaution before."""
-    return _FOLLOWS.match(text, start, end) is not None
+    return _FOLLOWS.match(lower(text), start, end) is not None
 
 
 def clause_end(text: str, start: int, end: int) -> int:
     """Where a precaution in running prose ends: before its purpose or reason, or with the sentence."""
-    stop = _PROSE_END.search(text, start, end)
+    stop = _PROSE_END.search(lower(text), start, end)
     return stop.start() if stop else end

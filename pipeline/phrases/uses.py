@@ -6,6 +6,7 @@ or behind the object stands in whom. Text and offsets in, spans and verdicts out
 
 import re
 
+from pipeline.phrases.case import lower
 from pipeline.phrases.clauses import SpanOf, outside_brackets, trim
 from pipeline.rules import Hit
 from pipeline.view import Sentence
@@ -76,7 +77,6 @@ END = re.compile(
     r"|also|for|such|like|used|given|even|after|one of|by|caused|together|usually|with|when|not|namely"
     r"|otherwise)\b)"
     r"|\.\s",
-    re.I,
 )
 _OTHERS_MEDICINE = re.compile(
     r"(?:\b(?:other|another|these|those|with|like|taking|of the|unlike|all|some|usual|standard"
@@ -240,7 +240,7 @@ def modifies(longer: str, shorter: str) -> bool:
 
 def condition_end(text: str, start: int, end: int) -> int:
     """Where the condition that begins at `start` ends: before a clause, a reason, or what it is used together with."""
-    return next((m.start() for m in outside_brackets(text, start, end, END) if m.start() > start), end)
+    return next((m.start() for m in outside_brackets(lower(text), start, end, END) if m.start() > start), end)
 
 
 def no_condition(text: str, start: int, end: int) -> bool:

@@ -4,56 +4,49 @@ import re
 from collections.abc import Sequence
 
 from pipeline.model import Dose
+from pipeline.phrases.case import lower
 from pipeline.posology.regimen import Cue, Regimen
 
 _ACT = re.compile(
     r"\b(?:tak(?:e|en|es|ing)|us(?:e|ed|ing)|appl(?:y|ied|ying)|inject(?:ed|s|ing|ions?)?|giv(?:e|en|ing)|administ\w+|dos(?:e|es|ing|age)"
     r"|swallow\w*|infus\w+|inhal\w+|receiv\w+|instil\w*|insert\w*|treatment|treated|schedule|chew\w*|rub\w*|massage\w*|tablets?|capsules?|drops?)\b",
-    re.I,
 )
 _ASIDE = re.compile(
     r"\b(?:rotat\w+|wash\w*|clean\w*|exercis\w+|visits?|appointments?|tests?|scans?|x-rays?|urine|cholesterol|diet|drink\w*|eat|sleep\w*"
     r"|replac\w+|repeat(?:ed|ing)?\severy|cycles?\s(?:\w+\s){0,3}repeated|chang(?:e|ed|ing)\s(?:the|your)\s(?:needle|dressing|site)|remind\w*|assess\w*|examin\w+|smok\w+|prescri(?:be|bed)\sfor)\b",
-    re.I,
 )
 _DOSE_IS = re.compile(
     r"(?:\bdos(?:e|es|age|ing)\b[^.;]{0,70}?\b(?:is|are|of|was|to|be|between|from|ranges?|lies|at|by)\b[^.;\d]{0,30}$|\bdos(?:e|es|age):?\s*$"
     r"|\b(?:take|taking|taken|inject|apply|use|give|given|giving|receive|swallow|instil|insert|inhale|administer|administered|add|chew|dissolve|suck|put|rub|place|start|starts|started|begin|treated)\b(?:\s[^\s.;]+){0,6}\s*$"
     r"|\b(?:increased?|reduced?|raised|lowered|adjust(?:ed)?|decreased|titrated|doubled)\b[^.;]{0,40}\b(?:to|by|of|up)\b[^.;\d]{0,12}$|\bsteps\sof\s$|\bincrements\sof\s$)",
-    re.I,
 )
 _THRESHOLD = re.compile(
     r"\b(?:doses?\s(?:of\s)?(?:above|over|less\sthan|more\sthan|higher\sthan|lower\sthan|below|exceeding|greater\sthan|up\sto)|if\s(?:the|your)\s(?:\w+\s)?dose\s(?:prescribed\s)?is|if\s(?:the|your)\s[^.;]{0,30}(?:above|over|below|less\sthan|more\sthan|higher\sthan|exceeds?)"
     r"|(?:higher|lower|more|greater|less)\sthan)\s*$",
-    re.I,
 )
-_NOT_THRESHOLD = re.compile(r"\b(?:not|never|no)\b[^.;]{0,60}$", re.I)
-_NEGATED = re.compile(r"\b(?:do\snot|don[’']t|never|should\snot|must\snot|cannot|without)\b[^.;,]{0,40}$", re.I)
+_NOT_THRESHOLD = re.compile(r"\b(?:not|never|no)\b[^.;]{0,60}$")
+_NEGATED = re.compile(r"\b(?:do\snot|don[’']t|never|should\snot|must\snot|cannot|without)\b[^.;,]{0,40}$")
 _TO_BE = re.compile(
     r"\S+(?:\s\S+){0,4}?\sto\sbe\s(?:taken|used|chewed|inserted|applied|inhaled|given|injected|swallowed|sucked|dissolved)\b",
-    re.I,
 )
 _NAMED = re.compile(
-    r"\b(?:maintenance|initial(?:ly)?|loading|start(?:ing)?|max(?:imum)?)\b\W*(?:dose|of|is|with|at|to|\W)*$", re.I
+    r"\b(?:maintenance|initial(?:ly)?|loading|start(?:ing)?|max(?:imum)?)\b\W*(?:dose|of|is|with|at|to|\W)*$"
 )
-_NEXT = re.compile(r"\b(?:then|followed\sby|thereafter|afterwards|subsequently)\b", re.I)
-_THE = re.compile(r"\b(?:the|your|this|that)\s$", re.I)
+_NEXT = re.compile(r"\b(?:then|followed\sby|thereafter|afterwards|subsequently)\b")
+_THE = re.compile(r"\b(?:the|your|this|that)\s$")
 _SUCH_A_DOSE = re.compile(
     r"\s?(?:(?:maintenance|starting|initial|daily|higher|lower)?\s?dose|(?:oral\s|measuring\s|dosing\s)?(?:spoon|syringe|cup|pen|vial|ampoule|bottle|cartridge|device|tablets?|capsules?|strength|injection))\b",
-    re.I,
 )
-_THOSE = re.compile(r"\b(?:these|the|both|remaining|all|first|last|other|next|your|between|of)\s$", re.I)
-_MEANS = re.compile(r"\bmeans\b", re.I)
-_RESTATED = re.compile(r"\((?:taken|given|i\.e\.|equivalent|that\sis|equal)?[^().]{0,12}$", re.I)
+_THOSE = re.compile(r"\b(?:these|the|both|remaining|all|first|last|other|next|your|between|of)\s$")
+_MEANS = re.compile(r"\bmeans\b")
+_RESTATED = re.compile(r"\((?:taken|given|i\.e\.|equivalent|that\sis|equal)?[^().]{0,12}$")
 _COLUMNS = re.compile(r"\d\s\d\s\d\s\d")
 """The columns of a scheme, run together: "DAY 1 2 3 4 5 Morning 200 mg 200 mg"."""
 _RETURN = re.compile(
     r"^\s*(?:to|and)?\s*(?:glass|bag|bottle|syringe|vials?\sof\ssolvent|of\s(?:solution|the\ssolution|liquid|water))",
-    re.I,
 )
 _TAIL_NOT = re.compile(
     r"^\s*(?:of\s(?:sodium|lactose|sucrose|fat|calcium|alcohol|ethanol|blood)|before|prior\sto|after\s(?:the|your)\slast)\b",
-    re.I,
 )
 _HOLDERS = frozenset({"vial", "pen", "syringe", "bottle", "dose", "film", "ring", "insert", "piece"})
 _SHORT = 8
@@ -62,6 +55,7 @@ _SHORT = 8
 
 def accepted(text: str, start: int, end: int, regimen: Regimen, cues: Sequence[Cue], *, labelled: bool) -> bool:
     """Whether a regimen in the dosage part of a leaflet is a dose. `labelled`: it stands under "Adults:" or such."""
+    text = lower(text)
     vetoes = {
         c.rule.removeprefix("dose.not_")
         for c in cues
@@ -88,7 +82,7 @@ def accepted(text: str, start: int, end: int, regimen: Regimen, cues: Sequence[C
     ):
         return False
     if f is not None or (regimen.divided and regimen.divided[0]):
-        return not vetoes & {"monitoring", "wait"} or re.search(r"\bdos(?:e|age)\b", before, re.I) is not None
+        return not vetoes & {"monitoring", "wait"} or re.search(r"\bdos(?:e|age)\b", before) is not None
     if _TO_BE.match(text, regimen.start, end):
         return True
     if vetoes & {"handling", "wait", "monitoring", "other_medicine"} or _RESTATED.search(before):
@@ -106,10 +100,15 @@ def accepted(text: str, start: int, end: int, regimen: Regimen, cues: Sequence[C
 
 def in_sequence(text: str, one: Regimen, two: Regimen) -> bool:
     """Whether two neighbouring regimens are steps of one schedule: "600 mg on day 1, then 400 mg once daily"."""
-    return one.amount is not None and two.amount is not None and _NEXT.search(text, one.end, two.start + 1) is not None
+    return (
+        one.amount is not None
+        and two.amount is not None
+        and _NEXT.search(lower(text), one.end, two.start + 1) is not None
+    )
 
 
 def _frequency_accepted(sentence: str, regimen: Regimen, vetoes: set[str]) -> bool:
+    """Whether a frequency without an amount is a dose's; `sentence` is in lower case."""
     f = regimen.frequency
     if (
         f is None
@@ -117,19 +116,18 @@ def _frequency_accepted(sentence: str, regimen: Regimen, vetoes: set[str]) -> bo
         or _ASIDE.search(sentence)
     ):
         return False
-    if regimen.kind == "titration" and (f.low, f.high) == (1, 1) and "once" not in sentence.lower():
+    if regimen.kind == "titration" and (f.low, f.high) == (1, 1) and "once" not in sentence:
         return False  # "increased every 4 to 7 days" is how often the dose changes
-    bare = (f.low, f.high, f.period, f.period_unit) == (1, 1, 1, "d") and not re.search(
-        r"\bonce|\bo\.?d\b", sentence, re.I
-    )
+    bare = (f.low, f.high, f.period, f.period_unit) == (1, 1, 1, "d") and not _ONCE.search(sentence)
     if bare and (len(sentence.split()) > _SHORT or "same_time" in regimen.timing):
         return False
     return _ACT.search(sentence) is not None
 
 
+_DOSING = re.compile(r"[\s-]*dos(?:ing|age)\b")
+_ONCE = re.compile(r"\bonce|\bo\.?d\b")
 _OWN_DOSE = re.compile(
     r"\b(?:your|usual|recommended|maximum|starting|maintenance)\s(?:\w+\s)?dos(?:e|age)\b|\bdosing\b|\b(?:reduce|limit|increase)\s(?:the|your)\sdos(?:e|age)\b",
-    re.I,
 )
 
 
@@ -137,9 +135,10 @@ def loose_accepted(text: str, start: int, end: int, dose: Dose) -> bool:
     """Whether a dose outside the dosage part is stated outright: with its frequency, as this medicine's dose."""
     if dose.amount is None and dose.frequency is None:
         return False
+    text = lower(text)
     if dose.frequency is None or _OWN_DOSE.search(text, start, end) is None:
         return False
     place = dose.evidence[0]
     if dose.amount is None:
-        return re.match(r"[\s-]*dos(?:ing|age)\b", text[place.end : end], re.I) is not None
+        return _DOSING.match(text, place.end, end) is not None
     return _OWN_DOSE.search(text, start, place.start) is not None

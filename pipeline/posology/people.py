@@ -1,7 +1,10 @@
 """A sentence or a label in, whom a dose is for and what it is for out, as written."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
+
+from pipeline.phrases.case import lower_piece
 
 _PERSON = (
     r"(?:adults?|child(?:ren)?|adolescents?|infants?|neonates?|newborns?|toddlers?|bab(?:y|ies)|teenagers?"
@@ -16,7 +19,7 @@ _TAIL = (
     r"|mild(?:ly)?|moderate(?:ly)?|severe(?:ly)?|serious|end-stage|kidneys?|renal|liver|hepatic|impair(?:ment|ed)|problems?|diseases?|failure|insufficiency|function|reduced|dialysis|haemodialysis|hemodialysis"
     r"|" + _PERSON + r")(?![^\W\d_])|[<>≥≤=&,/()–-])"
 )
-_PHRASE = re.compile(rf"(?<![\w-]){_PERSON}(?![\w])(?:\s{{0,3}}{_TAIL}){{0,26}}", re.I)
+_PHRASE = re.compile(rf"(?<![\w-]){_PERSON}(?![\w])(?:\s{{0,3}}{_TAIL}){{0,26}}")
 _TRIM = re.compile(
     r"(?:[\s,/(&–-]|\b(?:and|or|to|from|between|with|without|in|a|an|the|who|are|is|have|has|of|at|up|on|than|both|not|yet)|(?<!and\s)(?<!or\s)\b(?:over|under|above|below|more|less)"
     r"|(?<![<>≥≤])(?<!age)(?<!aged)(?<!over)(?<!under)(?<!above)(?<!below)(?<!than)(?<!to)(?<!-)(?<!–)(?<![<>≥≤]\s)(?<!\d)\s\d+(?:[.,]\d+)?)$",
@@ -31,7 +34,6 @@ _ORGAN = re.compile(
     r"(?:kidney|renal|liver|hepatic)\s(?:impairment|problems?|disease|failure|insufficiency)"
     r"|(?:impaired|reduced|poor|decreased|normal)\s(?:kidney|renal|liver|hepatic)\sfunction"
     r"|(?:crcl|creatinine\sclearance|egfr|gfr)(?:\sis|\sof|\sbetween|\sbelow|\sabove|\sless\sthan|\sfrom|:|,)*\s?[<>≥≤]?\s?\d+(?:\s?(?:-|–|to|and)\s?\d+)?\s?ml\s?/\s?min(?:/1\.73\sm2?)?",
-    re.I,
 )
 _WEIGHT = re.compile(
     r"(?:body\s?)?(?:weight|weigh(?:ing|s)?)(?:\s(?:is|of|between|from|at\sleast|less\sthan|more\sthan|over|under|up\sto|below|above|or|to|and)|\s?[<>≥≤–-]|\s?\d+(?:\.\d+)?|\s?kg){1,10}"
@@ -79,22 +81,24 @@ class Label(NamedTuple):
 
 def population(text: str) -> tuple[str, int] | None:
     """The first phrase in `text` that limits whom a dose is for, and where it begins."""
-    for match in _PHRASE.finditer(text):
-        phrase = _trimmed(match.group())
+    low = lower_piece(text)
+    for match in _PHRASE.finditer(low):
+        phrase = _trimmed(text[match.start() : match.end()])
         if text[match.start() + len(phrase) : match.start() + len(phrase) + 5] in (" dose", " dosi"):
             continue
         if (with_ := _WITH.match(text, match.start() + len(phrase))) and "(" not in phrase:
             phrase = text[match.start() : with_.end(1)].rstrip()
         if phrase.lower() not in _PLAIN and not _PLAIN_AFTER.search(text, 0, match.start()):
             return phrase, match.start()
-    if organ := _ORGAN.search(text):
-        return organ.group().strip(), organ.start()
+    if organ := _ORGAN.search(low):
+        return text[organ.start() : organ.end()].strip(), organ.start()
     return None
 
 
 _PLAIN_AFTER = re.compile(r"(?:reach|sight|most|many|some|other|healthcare)\sof\s$|(?:most|many|some|other)\s$", re.I)
 
 
+@lru_cache(maxsize=1024)
 def _trimmed(phrase: str) -> str:
     while (shorter := _TRIM.sub("", phrase)) != phrase:
         phrase = shorter
@@ -107,7 +111,7 @@ def condition(text: str) -> Label:
     """What "if you have severe kidney problems" or "for osteoporosis, …" at the head of `text` limits its dose to."""
     if match := _IF.search(text):
         what = match["what"].strip()
-        if _ORGAN.search(what) or re.search(
+        if _ORGAN.search(what.lower()) or re.search(
             r"\b(?:over|under|aged|years|taking|weigh|kg|dialysis|kidney|liver|elderly)\b", match.group(), re.I
         ):
             return Label(what, None)
@@ -125,7 +129,7 @@ def condition(text: str) -> Label:
                 re.I,
             )
         ):
-            if match["how"].lower() == "in" and _ORGAN.search(what):
+            if match["how"].lower() == "in" and _ORGAN.search(what.lower()):
                 return Label(what, None)
             return Label(None, what)
     return Label(None, None)
@@ -149,7 +153,7 @@ def label_of(text: str) -> Label:
     weight = _WEIGHT.match(text)
     if weight and len(weight.group()) >= 0.6 * len(text):
         return Label(text, None)
-    if _ORGAN.search(text):
+    if _ORGAN.search(text.lower()):
         return Label(text, None)
     plain = _ILLNESS_LEAD.sub("", text, count=1)
     if re.search(r"\d", plain) or _GENERIC.search(plain) or len(plain.split()) > 9 or len(plain) < 3:

@@ -52,6 +52,8 @@ def pieces_of(text: str, start: int, end: int) -> list[Piece]:
 def _piece(text: str, atoms: list[Atom], i: int) -> tuple[Piece | None, int] | None:
     """The piece at atom `i` and the index behind it; the piece is None where a number is read that is no dose's."""
     atom = atoms[i]
+    if atom.kind == "word" and atom.value in LINKS:
+        return Piece("link", atom.value, atom.start, atom.end), i + 1
     if atom.kind == "mark" and atom.word != "/":
         return (Piece("link", atom.word, atom.start, atom.end), i + 1) if atom.word in LINKS else None
     if (divided := read_divided(atoms, i)) is not None:
@@ -64,6 +66,4 @@ def _piece(text: str, atoms: list[Atom], i: int) -> tuple[Piece | None, int] | N
     if (amount := read_amount(text, atoms, i)) is not None:
         piece = Piece("amount", amount.value, amount.start, amount.end) if amount.value is not None else None
         return piece, amount.stop
-    if atom.word.lower() in LINKS:
-        return Piece("link", atom.word.lower(), atom.start, atom.end), i + 1
     return None

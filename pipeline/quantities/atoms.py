@@ -20,14 +20,14 @@ class Atom(NamedTuple):
 
 
 _ATOM = re.compile(
-    r"(?P<number>"
+    r"(?P<number>(?=[\d½¼¾⅓⅔⅛.])(?:"  # most atoms are words, and pass all of this by
     r"(?:\d{1,9}[ \u00a0]?)?[½¼¾⅓⅔⅛]"  # ½, 1½, 1 ½
     r"|\d{1,2}[ \u00a0][1-3]/[2-48](?!\d)"  # 1 1/2
     r"|[1-9]1/2(?![\d/])"  # 11/2: a half whose blank was lost, since no one writes eleven halves
     r"|[1-9]/[1-9]\d?(?![\d/])"  # 1/2
     r"|\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,6})?(?!\d)"  # 1,000
     r"|\d{1,12}(?:[.·]\d{1,9}|,\d{1,2}(?![\d,]))?"  # 2.5 and, where it cannot be a thousand, 2,5
-    r"|(?<![\w.)])\.\d{1,6})"  # ".5 mg", but "max.600 mg" is six hundred
+    r"|(?<![\w.)])\.\d{1,6}))"  # ".5 mg", but "max.600 mg" is six hundred
     r"|(?P<area>m(?:²|\^?2(?!\d))|square[ ]met(?:re|er)s?)"
     r"|(?P<dotted>(?:[A-Za-z]\.){2,4})"
     r"|(?P<word>[^\W\d_]{1,40})"
@@ -53,25 +53,26 @@ _ENDINGS = frozenset({"st", "nd", "rd", "th"})
 def scan(text: str, start: int = 0, end: int | None = None) -> list[Atom]:
     """The atoms of `text[start:end]` in order, closed by a few of kind `end` so that looking ahead is allowed."""
     end = len(text) if end is None else end
-    atoms: list[Atom] = []
-    for match in _ATOM.finditer(text, start, end):
-        atoms.append(_atom(match.lastgroup or "word", match.group(), *match.span()))
+    atoms = [
+        _atom(match.lastgroup or "word", match.group(), match.start(), match.end())
+        for match in _ATOM.finditer(text, start, end)
+    ]
     stop = Atom("end", None, end, end, "")
     return [*_joined(atoms), *[stop] * LOOKAHEAD]
 
 
 def _atom(group: str, word: str, start: int, end: int) -> Atom:
+    if group == "word" or group == "dotted":
+        low = word.lower()
+        meaning = _MEANING.get(low)
+        if meaning is None or (meaning[0] == "time" and word in ("D", "H")):
+            return Atom("word", low, start, end, low)
+        return Atom(meaning[0], meaning[1], start, end, low)
     if group == "number":
         return Atom("number", number_value(word), start, end, word)
-    if group == "mark":
-        return Atom("measure", MEASURES["%"], start, end, word) if word == "%" else Atom("mark", word, start, end, word)
-    low = word.lower()
     if group == "area":
-        return Atom("area", "m2", start, end, low)
-    kind, value = _MEANING.get(low, ("word", low))
-    if kind == "time" and word in ("D", "H"):
-        kind, value = "word", low
-    return Atom(kind, value, start, end, low)
+        return Atom("area", "m2", start, end, word.lower())
+    return Atom("measure", MEASURES["%"], start, end, word) if word == "%" else Atom("mark", word, start, end, word)
 
 
 def number_value(text: str) -> float:
@@ -94,25 +95,17 @@ def number_value(text: str) -> float:
 def _joined(atoms: list[Atom]) -> list[Atom]:
     """Atoms with numbers of several words made one: "one and a half", "half a", "10 million", "10 000 IU"."""
     out: list[Atom] = []
-    i = 0
-    while i < len(atoms):
+    i, count = 0, len(atoms)
+    while i < count:
         atom = atoms[i]
-        if (
-            atom.kind == "number"
-            and i + 1 < len(atoms)
-            and atoms[i + 1].word in _ENDINGS
-            and atoms[i + 1].start == atom.end
-        ):
-            atom, i = Atom("ordinal", atom.value, atom.start, atoms[i + 1].end, atom.word), i + 2
-        elif atom.kind == "number":
-            atom, i = _number(atoms, i)
-        elif atom.kind == "word" and atom.value in ("international", "i") and i + 1 < len(atoms):
-            if atom.value == "international" and atoms[i + 1].word in ("unit", "units"):
-                atom = Atom("measure", ("[iU]", 1), atom.start, atoms[i + 1].end, "international units")
-                i += 1
-            i += 1
-        else:
-            i += 1
+        i += 1
+        if atom.kind == "number":
+            if i < count and atoms[i].word in _ENDINGS and atoms[i].start == atom.end:
+                atom, i = Atom("ordinal", atom.value, atom.start, atoms[i].end, atom.word), i + 1
+            else:
+                atom, i = _number(atoms, i - 1)
+        elif atom.value == "international" and i < count and atoms[i].word in ("unit", "units"):
+            atom, i = Atom("measure", ("[iU]", 1), atom.start, atoms[i].end, "international units"), i + 1
         out.append(atom)
     return out
 

@@ -67,7 +67,7 @@ def read_bound(atoms: list[Atom], i: int) -> tuple[Bound | None, int]:
     if atoms[i].kind != "word" or atoms[i].value not in BOUND_STARTS:
         return None, i
     for words, bound in _BOUNDS:
-        if all(atoms[min(i + k, len(atoms) - 1)].word.lower() == w for k, w in enumerate(words)):
+        if words[0] == atoms[i].value and all(atoms[i + k].word == w for k, w in enumerate(words)):
             return bound, i + len(words)
     return None, i
 
