@@ -171,17 +171,17 @@ class Lexicon:
         return found
 
     def phrases(self, doc: Doc) -> list[tuple[int, int]]:
-        """The token ranges of all wordings of all lexicons in `doc`, overlapping ones too, in order."""
-        return sorted((first, last) for _, first, last in self._phrases()(doc))
+        """The token ranges of all wordings of all lexicons in `doc`, overlapping ones too: by place, longest first."""
+        return sorted(((first, last) for _, first, last in self._phrases()(doc)), key=lambda p: (p[0], -p[1]))
 
     def terms(self, phrases: Sequence[tuple[int, int]], norms: Sequence[int]) -> list[tuple[Term, int, int]]:
         """(term, first, last) of the terms among `phrases`: within one lexicon the longest, none overlapping.
 
-        `norms` are the norm hashes of the tokens that the phrases count from.
+        `phrases` are in the order that `phrases` gives; `norms` are the norm hashes of the tokens they count from.
         """
         out: list[tuple[Term, int, int]] = []
         done: dict[str, int] = {}
-        for first, last in sorted(phrases, key=lambda s: (s[0], -s[1])):
+        for first, last in phrases:
             for term in self._entries[tuple(norms[first:last])]:
                 if first >= done.get(term.lexicon, 0):
                     done[term.lexicon] = last

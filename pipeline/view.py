@@ -53,6 +53,7 @@ class View:
         self.token_lengths: list[int] = doc.to_array(LENGTH).tolist()
         self.norms: list[int] = doc.to_array(NORM).tolist()
         self._phrases: list[tuple[int, int]] | None = None
+        self._phrase_starts: list[int] = []
         self._terms: dict[int, list[TermHit]] = {}
         self._splits: dict[tuple[int, int], list[tuple[int, int]]] = {}
         self._kinds: list[frozenset[str]] = []
@@ -124,8 +125,10 @@ class View:
         """The lexicon phrases within a sentence, as token ranges that count from its first token."""
         if self._phrases is None:
             self._phrases = self.lexicon.phrases(self.doc)
+            self._phrase_starts = [first for first, _ in self._phrases]
         first, last = sentence.first, sentence.last
-        here = self._phrases[bisect_left(self._phrases, (first,)) : bisect_left(self._phrases, (last,))]
+        starts = self._phrase_starts
+        here = self._phrases[bisect_left(starts, first) : bisect_left(starts, last)]
         return [(a - first, b - first) for a, b in here if b <= last]
 
     def span(self, first: int, last: int) -> Span:

@@ -3,15 +3,20 @@
 from importlib import resources
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from spacy.matcher import Matcher
+from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from pipeline.errors import RuleError
 from pipeline.language import blank
-from pipeline.rules import Rule, RuleSet, load_rules, rule_files, rule_matches
+from pipeline.rules import Rule, RuleSet, compile_pattern, load_rules, rule_files, rule_matches
 from pipeline.validate import violations
 
 ROOT = resources.files("pipeline")
 STEMS = sorted(rule_files())
+VOCAB = blank().vocab
 RULES = [rule for stem in STEMS for rule in load_rules(stem)]
 
 
@@ -77,3 +82,23 @@ def test_a_spacy_token_pattern_is_taken_as_it_is(vocab: Vocab) -> None:
 def test_a_pattern_that_cannot_work_is_refused_in_words(vocab: Vocab, pattern: str, words: str) -> None:
     with pytest.raises(RuleError, match=words):
         RuleSet(vocab, [_rule(pattern)])
+
+
+@given(st.lists(st.sampled_from("may cause pain rash , and".split()), min_size=1, max_size=12))
+def test_a_plain_pattern_matches_where_spacys_matcher_does(words: list[str]) -> None:
+    rules = RuleSet(VOCAB, [_rule("may cause", "pain|rash and"), _rule("rash|pain , rash|pain")])
+    doc = Doc(VOCAB, words=words)
+    norms = [t.norm for t in doc]
+    mine = sorted((r.patterns[0], a, b) for r, a, b in rules.match(doc, norms, rules.candidates(norms)))
+    theirs = []
+    for rule in rules.rules:
+        matcher = Matcher(VOCAB)
+        matcher.add("x", [compile_pattern(VOCAB, p) for p in rule.patterns], greedy="LONGEST")
+        theirs += [(rule.patterns[0], a, b) for _, a, b in matcher(doc)]
+    assert mine == sorted(theirs)
+
+
+def test_a_match_far_from_the_sentences_end_is_found_within_its_reach(vocab: Vocab) -> None:
+    filler = "one two three four five six seven eight nine ten "
+    assert rule_matches(vocab, _rule("may _? cause harm"), filler * 3 + "it may well cause harm " + filler)
+    assert not rule_matches(vocab, _rule("may _? cause harm"), filler * 3 + "it may not well cause harm " + filler)
