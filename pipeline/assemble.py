@@ -98,7 +98,8 @@ def coverage(view: View, records: dict[str, Any]) -> Coverage:
     unread: list[Unread] = []
     for s in view.within(SAFETY):
         quote = view.quote(s)
-        short = view.blocks[s.block].kind == "heading" or len(quote.split()) < _MIN_UNREAD_WORDS
+        aside = "patient_advice" in view.kinds(s)  # "Reporting of side effects" stands among them and states none
+        short = aside or view.blocks[s.block].kind == "heading" or len(quote.split()) < _MIN_UNREAD_WORDS
         if short or read.touch(s.start, s.end):
             continue
         section = view.sections[s.section].id if s.section >= 0 else None

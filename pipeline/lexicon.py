@@ -112,6 +112,7 @@ class Lexicon:
         self._matcher: PhraseMatcher | None = None
         self._entries: dict[tuple[int, ...], list[Term]] = {}
         self._hashes: dict[str, int] = {}
+        self._likened = (vocab.strings.add("-"), vocab.strings.add("like"))
 
     @staticmethod
     @cache
@@ -182,6 +183,8 @@ class Lexicon:
         out: list[tuple[Term, int, int]] = []
         done: dict[str, int] = {}
         for first, last in phrases:
+            if tuple(norms[last : last + 2]) == self._likened:
+                continue  # a "measles-like rash" is no measles
             for term in self._entries[tuple(norms[first:last])]:
                 if first >= done.get(term.lexicon, 0):
                     done[term.lexicon] = last

@@ -28,6 +28,7 @@ def found(text: str, *lexicons: str) -> list[tuple[str, str]]:
         ("film-coated tablets", "dose_form", [("film-coated tablet", "film-coated tablets")]),
         ("ACE inhibitors", "drug_class", [("ACE inhibitors", "ACE inhibitors")]),
         ("nothing to see", "effect", []),
+        ("a headache-like feeling", "effect", []),
     ],
 )
 def test_terms_are_found_in_any_case_and_number(text: str, lexicon: str, expected: list[tuple[str, str]]) -> None:
