@@ -106,12 +106,13 @@ def _best(hits: Iterable[Hit]) -> Hit | None:
     return min(hits, key=lambda h: -h.end, default=None)
 
 
-def run_ins(view: View, index: int, block: Block, names: tuple[str, ...]) -> list[Start]:
-    """Headings that stand in the line of the paragraph they head, at the beginning of a sentence."""
+def run_ins(view: View, index: int, kinds: frozenset[str], names: tuple[str, ...]) -> list[Start]:
+    """Headings of these kinds that stand in the line of the paragraph they head, at the beginning of a sentence."""
+    block = view.blocks[index]
     found: list[Start] = []
     if block.end - block.body < _RUN_IN_CHARACTERS:
         return found
-    rules = view.lexicon.run_ins()
+    rules = view.lexicon.run_ins(kinds)
     for start, end in view.split(block.body, block.end):
         if not view.text[start].isupper():
             continue

@@ -109,6 +109,7 @@ class Lexicon:
         self.vocab = vocab
         self.space = vocab.strings.add(" ")
         self._rules: dict[str, RuleSet] = {}
+        self._run_ins: dict[frozenset[str], RuleSet] = {}
         self._matcher: PhraseMatcher | None = None
         self._entries: dict[tuple[int, ...], list[Term]] = {}
         self._hashes: dict[str, int] = {}
@@ -140,12 +141,13 @@ class Lexicon:
             self._rules["headings"] = RuleSet(self.vocab, rules, opening=True)
         return self._rules["headings"]
 
-    def run_ins(self) -> RuleSet:
-        """Those of the headings that may be run into the paragraph they head."""
-        if "run_ins" not in self._rules:
+    def run_ins(self, kinds: frozenset[str]) -> RuleSet:
+        """Those of the headings that may be run into the paragraph they head and open a section of these kinds."""
+        if kinds not in self._run_ins:
             rules = [r for r in load_rules("sections") if r.label == "heading" and r.value.get("run_in")]
-            self._rules["run_ins"] = RuleSet(self.vocab, rules, opening=True)
-        return self._rules["run_ins"]
+            rules = [r for r in rules if r.value["kind"] in kinds]
+            self._run_ins[kinds] = RuleSet(self.vocab, rules, opening=True)
+        return self._run_ins[kinds]
 
     def _phrases(self) -> PhraseMatcher:
         if self._matcher is None:

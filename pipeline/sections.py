@@ -103,7 +103,7 @@ def _within_template(view: View, starts: list[Start], frame: list[Start]) -> lis
         allowed = _WITHIN[number]
         if not allowed:
             continue
-        found = [lines[index]] if index in lines else run_ins(view, index, block, names)
+        found = [lines[index]] if index in lines else run_ins(view, index, allowed, names)
         for start in found:
             if start.kind not in allowed or (start.kind == "contraindications" and warned):
                 continue
