@@ -21,8 +21,9 @@ _LINE_TAIL = re.compile(r"[\s:?.!–—-]*$")
 _PRODUCT_TAIL = re.compile(r"[^.;:?!]{1,70}?(?:[\s,]+if(?: you| your| the)?(?: \w+){0,4})?[\s:?–—-]*$")
 _LINE_TOKENS = 26
 _RUN_IN_TOKENS = 16
-_RUN_IN_CHARACTERS = 20  # a shorter block has no room for a heading and the text it heads
 """How many tokens of a line, or of a sentence, are looked at: the longest known headings are a few shorter."""
+_RUN_IN_CHARACTERS = 20
+"""A shorter block has no room for a heading and the text it heads."""
 _STRONG = frozenset({"indications", "contraindications", "side_effects", "storage", "disclaimer"})
 
 _PARAGRAPH_CHARACTERS = 80

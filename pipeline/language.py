@@ -1,6 +1,7 @@
 """The spaCy Language of leaflets: a tokenizer that splits units from numbers, and a norm that unites spellings."""
 
 import re
+from functools import lru_cache
 from typing import Any, cast
 
 from spacy.attrs import NORM
@@ -59,6 +60,7 @@ _MARKS = str.maketrans({"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"'
 _SPELLING_CUE = re.compile("ae|oe|ou?r|ys|is(?:ation|ing|ed)|tre|sulph|leuc|grey|mould|gramme|practise|ell")
 
 
+@lru_cache(maxsize=50_000)
 def normalise(word: str) -> str:
     """The form in which two spellings of one token are equal: lower case, American spelling, singular, plain marks.
 

@@ -131,10 +131,6 @@ class View:
         here = self._phrases[bisect_left(starts, first) : bisect_left(starts, last)]
         return [(a - first, b - first) for a, b in here if b <= last]
 
-    def span(self, first: int, last: int) -> Span:
-        """The spaCy Span of the tokens `[first, last)`."""
-        return self.doc[first:last]
-
     def quote(self, sentence: Sentence) -> str:
         """The text of a sentence."""
         return self.text[sentence.start : sentence.end]
@@ -158,7 +154,7 @@ class View:
         return (sentence for sentence in self.sentences if sentence.section in sections)
 
     def prose(self) -> Iterator[Sentence]:
-        """Every sentence outside disclaimers and headings of sections, in order."""
+        """Every sentence outside disclaimers, in order."""
         return (s for s in self.sentences if "disclaimer" not in self.kinds(s))
 
     def has(self, *kinds: str) -> bool:

@@ -26,12 +26,11 @@ from pipeline.effects.words import (
     SMALL,
     STOP,
     VERB_END,
-    lowered,
 )
-from pipeline.language import normalise as uncached
+from pipeline.language import normalise
 from pipeline.lexicon import load_words
+from pipeline.phrases.case import lower_piece
 
-normalise = lru_cache(maxsize=20_000)(uncached)
 _LETTERS = re.compile(r"[^\W\d_]+")
 _BRACKET = re.compile(r"[()\[\]]")
 
@@ -56,7 +55,7 @@ def items(text: str, start: int, end: int, known: Known) -> list[Item]:
         return [Item(start + a, start + b, term)] if a < b else []
     end = min(end, start + LONGEST)
     masked, brackets = _mask(text, start, end)
-    low = lowered(masked)
+    low = lower_piece(masked)
     tail = _tail(low, start, end)
     chunks = _joined(masked, start, _chunks(low, start, tail), known)
     out = _items_of(text, masked, start, chunks, known)
@@ -70,7 +69,7 @@ def items(text: str, start: int, end: int, known: Known) -> list[Item]:
 @lru_cache(maxsize=20_000)
 def _alone(piece: str) -> tuple[int, int, str] | None:
     """Place and term of what stands alone in a line, most often an effect of many leaflets; None where it is a list."""
-    low = lowered(piece)
+    low = lower_piece(piece)
     if "(" in low or "[" in low or JOINT.search(low) or STOP.search(low, 1):
         return None
     a, b = trimmed(piece, *_without_end_bracket(piece, 0, _Chunk(0, len(piece), "")))
