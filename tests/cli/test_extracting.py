@@ -3,17 +3,14 @@
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
-from pipeline.cli import main
+Command = Callable[..., Result]
 
-PAGE = (
-    "Tavoril 10 mg tablets\n\nUses\n\nTavoril is used to treat gout.\n\nSide Effects\n\n"
-    "Common side effects of Tavoril include nausea, headache and rash.\n\nStorage\n\nStore below 25 °C.\n"
-)
 DANISH = (
     "Indlægsseddel: Information til brugeren. Læs denne indlægsseddel grundigt, inden du begynder at tage dette "
     "lægemiddel, da den indeholder vigtige oplysninger. Gem indlægssedlen. Du kan få brug for at læse den igen. "
@@ -22,19 +19,7 @@ DANISH = (
 )
 
 
-def leaflet(*args: str | Path) -> Result:
-    return CliRunner().invoke(main, [str(a) for a in args])
-
-
-@pytest.fixture
-def raw(tmp_path: Path) -> Path:
-    folder = tmp_path / "raw"
-    folder.mkdir()
-    (folder / "tavoril.txt").write_text(PAGE, encoding="utf-8")
-    return folder
-
-
-def test_run_writes_validates_verifies(raw: Path, tmp_path: Path) -> None:
+def test_run_writes_validates_verifies(leaflet: Command, raw: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     ran = leaflet("run", raw, out)
     assert ran.exit_code == 0
@@ -49,7 +34,7 @@ def test_run_writes_validates_verifies(raw: Path, tmp_path: Path) -> None:
     assert "0 wrong" in checked.stderr
 
 
-def test_run_goes_on_after_a_bad_file_and_says_so(raw: Path, tmp_path: Path) -> None:
+def test_run_goes_on_after_a_bad_file_and_says_so(leaflet: Command, raw: Path, tmp_path: Path) -> None:
     (raw / "aaa.txt").write_bytes(b"")
     (raw / "dansk.txt").write_text(DANISH, encoding="utf-8")
     (raw / "scan.pdf").write_bytes(b"%PDF-1.4 ...")
@@ -63,11 +48,13 @@ def test_run_goes_on_after_a_bad_file_and_says_so(raw: Path, tmp_path: Path) -> 
     assert "Traceback" not in ran.stderr
 
 
-def test_extract_prints_one_file_and_wants_a_folder_for_more(raw: Path, tmp_path: Path) -> None:
+def test_extract_prints_one_file_and_wants_a_folder_for_more(
+    leaflet: Command, page: str, raw: Path, tmp_path: Path
+) -> None:
     one = leaflet("extract", raw / "tavoril.txt")
     assert one.exit_code == 0
     assert json.loads(one.stdout)["document"]["name"] == "tavoril.txt"
-    (raw / "b.txt").write_text(PAGE, encoding="utf-8")
+    (raw / "b.txt").write_text(page, encoding="utf-8")
     many = leaflet("extract", raw / "tavoril.txt", raw / "b.txt")
     assert many.exit_code == 2
     assert "-o DIR" in many.stderr
@@ -76,28 +63,28 @@ def test_extract_prints_one_file_and_wants_a_folder_for_more(raw: Path, tmp_path
 
 
 @pytest.mark.parametrize("command", ["run", "extract"])
-def test_a_path_that_is_not_there(command: str, tmp_path: Path) -> None:
+def test_a_path_that_is_not_there(leaflet: Command, command: str, tmp_path: Path) -> None:
     args = (tmp_path / "nowhere",) if command == "extract" else (tmp_path / "nowhere", tmp_path / "out")
     result = leaflet(command, *args)
     assert result.exit_code == 2
     assert "nowhere: does not exist; check the path" in result.stderr
 
 
-def test_an_empty_folder(tmp_path: Path) -> None:
+def test_an_empty_folder(leaflet: Command, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     result = leaflet("run", tmp_path / "empty", tmp_path / "out")
     assert result.exit_code == 2
     assert "holds no files" in result.stderr
 
 
-def test_an_output_folder_that_cannot_be_written(raw: Path, tmp_path: Path) -> None:
+def test_an_output_folder_that_cannot_be_written(leaflet: Command, raw: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     result = leaflet("run", raw, tmp_path / "file")
     assert result.exit_code == 2
     assert "cannot be written to" in result.stderr
 
 
-def test_an_unreadable_file(raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unreadable_file(leaflet: Command, raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refused(path: Path) -> bytes:
         raise PermissionError(13, "Permission denied", str(path))
 
@@ -116,7 +103,9 @@ def test_an_unreadable_file(raw: Path, tmp_path: Path, monkeypatch: pytest.Monke
         (b"word " * 3000, ("--max-bytes", "10000"), "has 15,000 bytes, more than the limit of 10,000"),
     ],
 )
-def test_bad_files_in_words(data: bytes, options: tuple[str, ...], words: str, tmp_path: Path) -> None:
+def test_bad_files_in_words(
+    leaflet: Command, data: bytes, options: tuple[str, ...], words: str, tmp_path: Path
+) -> None:
     (tmp_path / "bad.txt").write_bytes(data)
     result = leaflet("extract", tmp_path / "bad.txt", *options)
     assert result.exit_code == 1
@@ -124,49 +113,13 @@ def test_bad_files_in_words(data: bytes, options: tuple[str, ...], words: str, t
     assert result.stdout == ""
 
 
-def test_a_declared_encoding_is_used(tmp_path: Path) -> None:
-    (tmp_path / "mac.txt").write_bytes(PAGE.encode("mac-roman"))
+def test_a_declared_encoding_is_used(leaflet: Command, page: str, tmp_path: Path) -> None:
+    (tmp_path / "mac.txt").write_bytes(page.encode("mac-roman"))
     result = leaflet("extract", tmp_path / "mac.txt", "--encoding", "mac-roman")
     assert json.loads(result.stdout)["storage"][0]["high"] == 25
 
 
-def test_validate_names_path_and_words(raw: Path, tmp_path: Path) -> None:
-    leaflet("run", raw, tmp_path / "out")
-    path = tmp_path / "out" / "tavoril.txt.json"
-    document = json.loads(path.read_text("utf-8"))
-    document["side_effects"][0]["evidence"] = []
-    path.write_text(json.dumps(document), encoding="utf-8")
-    result = leaflet("validate", path)
-    assert result.exit_code == 1
-    assert "$.side_effects[0].evidence" in result.stdout
-
-
-def test_verify_finds_a_wrong_quote_and_a_changed_file(raw: Path, tmp_path: Path) -> None:
-    leaflet("run", raw, tmp_path / "out")
-    path = tmp_path / "out" / "tavoril.txt.json"
-    good = path.read_text("utf-8")
-    document = json.loads(good)
-    document["side_effects"][0]["evidence"][0]["start"] -= 1
-    document["side_effects"][0]["evidence"][0]["end"] -= 1
-    path.write_text(json.dumps(document), encoding="utf-8")
-    moved = leaflet("verify", tmp_path / "out", "--raw", raw)
-    assert moved.exit_code == 1
-    assert "$.side_effects[0].evidence[0] quotes 'nausea'" in moved.stdout
-    path.write_text(good, encoding="utf-8")
-    (raw / "tavoril.txt").write_text(PAGE + "More.", encoding="utf-8")
-    changed = leaflet("verify", tmp_path / "out", "--raw", raw)
-    assert changed.exit_code == 1
-    assert "has changed since" in changed.stdout
-
-
-def test_schema_prints_and_refuses(tmp_path: Path) -> None:
-    assert json.loads(leaflet("schema", "leaflet").stdout)["$schema"].endswith("2020-12/schema")
-    wrong = leaflet("schema", "nothing")
-    assert wrong.exit_code == 2
-    assert "nothing" in wrong.stderr
-
-
-def test_help_loads_nothing_heavy() -> None:
+def test_help_loads_nothing_heavy(leaflet: Command) -> None:
     code = "import sys, pipeline.cli; heavy = {'spacy', 'pandas', 'jsonschema', 'numpy'} & set(sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", f"{code}; print(sorted(heavy))"], capture_output=True, text=True, check=True
