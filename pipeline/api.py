@@ -68,4 +68,6 @@ def extract_document(document: Document, *, name: str, sha256: str) -> Leaflet:
     for _, component in nlp.pipeline:
         doc = component(doc)
     info = DocumentInfo(name=name, sha256=sha256, format=document.format, language="en", characters=len(document.text))
-    return assemble(doc._.leaflet, info)
+    view = doc._.leaflet
+    doc._.leaflet = None  # the two hold each other: parted, their memory is free at once, and not some day
+    return assemble(view, info)

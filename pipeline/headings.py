@@ -86,7 +86,7 @@ def _opening(view: View, rules: RuleSet, start: int, end: int, tokens: int) -> l
     """Matches of heading rules that begin with the first token of `[start, end)`, within so many `tokens`."""
     first, last = view.tokens_of(start, end)
     last = min(last, first + tokens)
-    hits = list(view.matches(rules, first, last))
+    hits = view.openings(rules, first, last)
     return [h for h in hits if _is_dressed(view.text[start:end], h.value)]
 
 

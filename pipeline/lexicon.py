@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
-from typing import Any, NamedTuple, cast
+from operator import itemgetter
+from typing import Any, cast
 
 import msgspec
 from spacy.matcher import PhraseMatcher
@@ -30,6 +31,9 @@ def _packaged(folder: str, suffix: str) -> list[Traversable]:
     return [f for f in (resources.files("pipeline") / folder).iterdir() if f.name.endswith(suffix)]
 
 
+_FIRST, _LAST = itemgetter(1), itemgetter(2)
+
+
 class Term(msgspec.Struct, kw_only=True):
     """One concept of a lexicon: its `name`, other wordings, codes, and whatever else its builder recorded in `more`.
 
@@ -45,7 +49,7 @@ class Term(msgspec.Struct, kw_only=True):
     more: dict[str, Any]
 
 
-class TermHit(NamedTuple):
+class TermHit(msgspec.Struct, frozen=True, gc=False):
     """A lexicon term in the text: characters `[start, end)`, tokens `[first, last)`."""
 
     term: Term
@@ -114,6 +118,8 @@ class Lexicon:
         self._entries: dict[tuple[int, ...], list[Term]] = {}
         self._hashes: dict[str, int] = {}
         self._likened = (vocab.strings.add("-"), vocab.strings.add("like"))
+        self.cues = frozenset({self.space}).union(*(self.rules(stem).cues for stem in rule_files()))
+        """The norm hashes that any rule asks for, and that of white space: all that has to be looked for in a text."""
 
     @staticmethod
     @cache
@@ -175,7 +181,10 @@ class Lexicon:
 
     def phrases(self, doc: Doc) -> list[tuple[int, int]]:
         """The token ranges of all wordings of all lexicons in `doc`, overlapping ones too: by place, longest first."""
-        return sorted(((first, last) for _, first, last in self._phrases()(doc)), key=lambda p: (p[0], -p[1]))
+        found = self._phrases()(doc)
+        found.sort(key=_LAST, reverse=True)
+        found.sort(key=_FIRST)
+        return [(first, last) for _, first, last in found]
 
     def terms(self, phrases: Sequence[tuple[int, int]], norms: Sequence[int]) -> list[tuple[Term, int, int]]:
         """(term, first, last) of the terms among `phrases`: within one lexicon the longest, none overlapping.

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 from spacy.matcher import Matcher
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from pipeline.errors import RuleError
@@ -45,7 +45,7 @@ class Rule(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     source: str | None = None
 
 
-class Hit(NamedTuple):
+class Hit(msgspec.Struct, frozen=True, gc=False):
     """A rule's match: `start`/`end` are character offsets in the text, `first`/`last` the token range [first, last)."""
 
     rule: Rule
@@ -189,15 +189,18 @@ class _Compiled(NamedTuple):
     after: int
     plain: bool
 
-    def find(self, tokens: Doc | Span, norms: Sequence[int], *, opening: bool) -> list[tuple[int, int]]:
-        """The token ranges that the pattern matches; of an `opening`, those that begin with the first token."""
+    def find(self, doc: Doc, first: int, norms: Sequence[int], *, opening: bool) -> list[tuple[int, int]]:
+        """The ranges that the pattern matches among the tokens of `doc` from `first` on that have these `norms`.
+
+        Of an `opening`, those that begin with the first token. Positions count from 0.
+        """
         if self.plain:
             places = [0] if opening else [i - self.before for i, norm in enumerate(norms) if norm in self.trigger]
             return [(at, at + len(self.needs)) for at in places if self._stands(norms, at)]
         if opening:
-            return [(a, b) for _, a, b in self.matcher(tokens) if a == 0]
+            return [(a, b) for _, a, b in self.matcher(doc[first : first + len(norms)]) if a == 0]
         low, high = self.window(norms)
-        return [(low + a, low + b) for _, a, b in self.matcher(tokens[low:high])]
+        return [(low + a, low + b) for _, a, b in self.matcher(doc[first + low : first + high])]
 
     def _stands(self, norms: Sequence[int], at: int) -> bool:
         if at < 0 or at + len(self.needs) > len(norms):
@@ -219,12 +222,18 @@ class _Compiled(NamedTuple):
         return True
 
 
+Opening = tuple[Rule, int, int, int, int]
+"""A rule's match as a `Hit` has it, but counted from where the text that was looked at begins."""
+_REMEMBERED = 5_000
+
+
 class RuleSet:
     """The rules of one file, ready to match. A pattern is tried only where every word it must have is there."""
 
     def __init__(self, vocab: Vocab, rules: Sequence[Rule], *, opening: bool = False) -> None:
         """`opening`: the rules speak of how something begins; give every match that begins with the first token."""
         self.rules = tuple(rules)
+        self.seen: dict[tuple[str, int], list[Opening]] = {}
         self.opening = opening
         self._patterns: list[_Compiled] = []
         self._by_trigger: dict[int, list[int]] = {}
@@ -233,6 +242,7 @@ class RuleSet:
             for pattern in rule.patterns:
                 self._add(vocab, index, rule, compile_pattern(vocab, pattern))
         self.triggers = frozenset(self._by_trigger)
+        self.cues = frozenset().union(*(need for pattern in self._patterns for need in pattern.needs))
 
     def _add(self, vocab: Vocab, index: int, rule: Rule, pattern: TokenPattern) -> None:
         # Rules are checked against their schema and examples by tests; spaCy's own check would cost half a second here.
@@ -252,29 +262,39 @@ class RuleSet:
         plain = len(needs) == len(pattern) and all(token.keys() == {"NORM"} for token in pattern)
         self._patterns.append(_Compiled(index, matcher, needs, hashes, sum(reach[:at]), sum(reach[at + 1 :]), plain))
 
-    def candidates(self, norms: Sequence[int]) -> list[int]:
-        """The patterns that may match among tokens with these norm hashes, by number, in file order."""
-        found: set[int] = set(self._by_first.get(norms[0], ())) if norms and self._by_first else set()
-        for norm in self.triggers.intersection(norms):
+    def remember(self, key: tuple[str, int], found: list[Opening]) -> None:
+        """Keep what was found in a text of so many tokens; when it is too much, all is forgotten."""
+        if len(self.seen) >= _REMEMBERED:
+            self.seen.clear()
+        self.seen[key] = found
+
+    def may_match(self, norms: Sequence[int]) -> bool:
+        """Whether any pattern has its first or its rarest word among these norm hashes: asked before all else."""
+        return bool(norms) and (norms[0] in self._by_first or not self.triggers.isdisjoint(norms))
+
+    def candidates(self, norms: Sequence[int], cues: frozenset[int]) -> list[int]:
+        """The patterns that may match among tokens with these norm hashes, by number, in file order.
+
+        `cues` are those of the norms that these rules ask for (see `RuleSet.cues`), and perhaps others.
+        """
+        found: set[int] = set(self._by_first.get(norms[0], ())) if self._by_first and norms else set()
+        for norm in self.triggers & cues:
             found.update(self._by_trigger[norm])
-        if not found:
-            return []
-        here = frozenset(norms)
-        return sorted(i for i in found if self._patterns[i].fits(here))
+        return sorted(i for i in found if self._patterns[i].fits(cues)) if found else []
 
     def match(
-        self, tokens: Doc | Span, norms: Sequence[int], candidates: Sequence[int]
+        self, doc: Doc, start: int, norms: Sequence[int], candidates: Sequence[int]
     ) -> Iterator[tuple[Rule, int, int]]:
-        """(rule, first, last) for every match of the `candidates` in `tokens`; positions count from 0.
+        """(rule, first, last) for every match of the `candidates` among the tokens of `doc` from `start` on.
 
-        `norms` are the tokens' norm hashes.
+        `norms` are the norm hashes of those tokens; positions count from the first of them.
 
         Of the matches of one rule that overlap the longest is given (all of them where the set is of openings).
         """
         spans: dict[int, list[tuple[int, int]]] = {}
         for number in candidates:
             pattern = self._patterns[number]
-            found = pattern.find(tokens, norms, opening=self.opening)
+            found = pattern.find(doc, start, norms, opening=self.opening)
             if found:
                 spans.setdefault(pattern.rule, []).extend(found)
         for index, found in spans.items():
@@ -297,4 +317,4 @@ def rule_matches(vocab: Vocab, rule: Rule, text: str) -> bool:
     doc = Doc(vocab, words=words)
     norms = [vocab.strings.add(normalise(w)) for w in words]
     rules = RuleSet(vocab, [rule])
-    return any(True for _ in rules.match(doc, norms, rules.candidates(norms)))
+    return any(True for _ in rules.match(doc, 0, norms, rules.candidates(norms, frozenset(norms))))

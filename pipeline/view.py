@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 from spacy.attrs import IDX, LENGTH, NORM
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from pipeline.document import Block
 from pipeline.lexicon import Lexicon, TermHit
@@ -19,11 +19,12 @@ from pipeline.rules import Hit, RuleSet
 from pipeline.sentences import split
 
 
-class Sentence(msgspec.Struct, eq=False):
+class Sentence(msgspec.Struct, eq=False, gc=False):
     """A sentence, list item, heading line or table row: characters `[start, end)` and tokens `[first, last)`.
 
     `block` and `section` are indexes into the view's lists (section -1 before the first); `opens` tells whether it is
-    the first sentence of its block; `norms` are its tokens' norm hashes.
+    the first sentence of its block; `norms` are its tokens' norm hashes, `cues` those of them that any
+    rule asks for.
     """
 
     start: int
@@ -35,6 +36,7 @@ class Sentence(msgspec.Struct, eq=False):
     opens: bool
     index: int
     norms: list[int]
+    cues: frozenset[int]
 
 
 class View:
@@ -54,7 +56,7 @@ class View:
         self.norms: list[int] = doc.to_array(NORM).tolist()
         self._phrases: list[tuple[int, int]] | None = None
         self._phrase_starts: list[int] = []
-        self._terms: dict[int, list[TermHit]] = {}
+        self._terms: dict[int, dict[str, list[TermHit]]] = {}
         self._splits: dict[tuple[int, int], list[tuple[int, int]]] = {}
         self._kinds: list[frozenset[str]] = []
 
@@ -69,26 +71,47 @@ class View:
             found = self._splits[start, end] = split(self.text, start, end)
         return found
 
-    def tokens(self, first: int, last: int) -> tuple[Doc | Span, list[int], Sequence[int]]:
-        """What matchers run on for the tokens `[first, last)`: spaCy tokens, norm hashes, and indexes in the Doc.
+    def _compact(self, first: int, last: int) -> tuple[Doc, list[int], list[int]]:
+        """The tokens `[first, last)` without white space: as a Doc of their own, as norm hashes, as indexes.
 
         White space between words (a line wrapped, columns, two blanks) is left out, so that no rule has to expect it.
         """
-        norms = self.norms[first:last]
-        if self.lexicon.space not in norms:
-            return self.doc[first:last], norms, range(first, last)
-        kept = [i for i, norm in enumerate(norms, first) if norm != self.lexicon.space]
+        kept = [i for i, norm in enumerate(self.norms[first:last], first) if norm != self.lexicon.space]
         compact = Doc(self.doc.vocab, words=[self.doc[i].text for i in kept])
         return compact, [self.norms[i] for i in kept], kept
 
-    def matches(self, rules: RuleSet, first: int, last: int) -> Iterator[Hit]:
+    def matches(self, rules: RuleSet, first: int, last: int) -> list[Hit]:
         """The matches of `rules` among the tokens `[first, last)`."""
-        candidates = rules.candidates(self.norms[first:last])
+        norms = self.norms[first:last]
+        return self._matches(rules, norms, frozenset(norms), first) if rules.may_match(norms) else []
+
+    def openings(self, rules: RuleSet, first: int, last: int) -> list[Hit]:
+        """The matches of a set of openings among the tokens `[first, last)`, remembered by their text.
+
+        Headings are the same words in leaflet after leaflet.
+        """
+        norms = self.norms[first:last]
+        if not rules.may_match(norms):
+            return []
+        start = self.token_starts[first]
+        key = (self.text[start : self.token_starts[last - 1] + self.token_lengths[last - 1]], last - first)
+        known = rules.seen.get(key)
+        if known is None:
+            hits = self._matches(rules, norms, frozenset(norms), first)
+            known = [(h.rule, h.start - start, h.end - start, h.first - first, h.last - first) for h in hits]
+            rules.remember(key, known)
+        return [Hit(rule, start + a, start + b, first + c, first + d) for rule, a, b, c, d in known]
+
+    def _matches(self, rules: RuleSet, norms: list[int], cues: frozenset[int], first: int) -> list[Hit]:
+        candidates = rules.candidates(norms, cues)
         if not candidates:
-            return
-        tokens, norms, at = self.tokens(first, last)
-        for rule, a, b in rules.match(tokens, norms, candidates):
-            yield Hit(rule, *self._place(at[a], at[b - 1]))
+            return []
+        if self.lexicon.space not in cues:
+            found = rules.match(self.doc, first, norms, candidates)
+            return [Hit(rule, *self._place(first + a, first + b - 1)) for rule, a, b in found]
+        tokens, norms, at = self._compact(first, first + len(norms))
+        found = rules.match(tokens, 0, norms, candidates)
+        return [Hit(rule, *self._place(at[a], at[b - 1])) for rule, a, b in found]
 
     def _place(self, first: int, final: int) -> tuple[int, int, int, int]:
         """Characters and tokens from token `first` to token `final`, that included."""
@@ -100,9 +123,9 @@ class View:
         Rules limited to certain sections match only there.
         """
         rules = self.lexicon.rules(stem)
-        if rules.triggers.isdisjoint(sentence.norms):
+        if rules.triggers.isdisjoint(sentence.cues):
             return []
-        found = list(self.matches(rules, sentence.first, sentence.last))
+        found = self._matches(rules, sentence.norms, sentence.cues, sentence.first)
         if not found:
             return found
         kinds = self.kinds(sentence)
@@ -114,12 +137,26 @@ class View:
         """The lexicon terms in one sentence, longest at each place and none overlapping within a lexicon, by place."""
         found = self._terms.get(sentence.index)
         if found is None:
-            tokens, norms, at = self.tokens(sentence.first, sentence.last)
-            # One pass over the whole Doc finds all phrases; only where white space was left out is another needed.
-            spans = self.lexicon.phrases(tokens) if isinstance(tokens, Doc) else self._phrases_in(sentence)
-            terms = self.lexicon.terms(spans, norms)
-            found = self._terms[sentence.index] = [TermHit(t, *self._place(at[a], at[b - 1])) for t, a, b in terms]
-        return [t for t in found if t.lexicon in lexicons] if lexicons else found
+            found = self._terms[sentence.index] = self._terms_of(sentence)
+        if len(lexicons) == 1:
+            return found.get(lexicons[0], [])
+        return [hit for hit in found.get("", []) if hit.lexicon in lexicons] if lexicons else found.get("", [])
+
+    def _terms_of(self, sentence: Sentence) -> dict[str, list[TermHit]]:
+        """The terms in one sentence by lexicon, and all of them under the empty name."""
+        found: dict[str, list[TermHit]] = {}
+        at: Sequence[int]
+        # One pass over the whole Doc finds all phrases; only where white space was left out is another needed.
+        if self.lexicon.space in sentence.cues:
+            tokens, norms, at = self._compact(sentence.first, sentence.last)
+            spans = self.lexicon.phrases(tokens)
+        else:
+            norms, at, spans = sentence.norms, range(sentence.first, sentence.last), self._phrases_in(sentence)
+        for term, a, b in self.lexicon.terms(spans, norms) if spans else ():
+            hit = TermHit(term, *self._place(at[a], at[b - 1]))
+            found.setdefault("", []).append(hit)
+            found.setdefault(term.lexicon, []).append(hit)
+        return found
 
     def _phrases_in(self, sentence: Sentence) -> list[tuple[int, int]]:
         """The lexicon phrases within a sentence, as token ranges that count from its first token."""
@@ -191,6 +228,7 @@ class View:
             around = self._kinds[by_id[s.parent]] if s.parent else frozenset()
             self._kinds.append(around | {s.kind})
         self.sentences = []
+        cues = self.lexicon.cues
         for number, block in enumerate(blocks):
             section = self.section_index(block.start)
             whole = block.kind in ("heading", "table_row")
@@ -199,4 +237,4 @@ class View:
                 first, last = self.tokens_of(start, end)
                 norms = self.norms[first:last]
                 place = (number, section, start == block.body, len(self.sentences))
-                self.sentences.append(Sentence(start, end, first, last, *place, norms))
+                self.sentences.append(Sentence(start, end, first, last, *place, norms, cues.intersection(norms)))
