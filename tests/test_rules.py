@@ -89,7 +89,9 @@ def test_a_plain_pattern_matches_where_spacys_matcher_does(words: list[str]) -> 
     rules = RuleSet(VOCAB, [_rule("may cause", "pain|rash and"), _rule("rash|pain , rash|pain")])
     doc = Doc(VOCAB, words=words)
     norms = [t.norm for t in doc]
-    mine = sorted((r.patterns[0], a, b) for r, a, b in rules.match(doc, norms, rules.candidates(norms)))
+    mine = sorted(
+        (r.patterns[0], a, b) for r, a, b in rules.match(doc, 0, norms, rules.candidates(norms, frozenset(norms)))
+    )
     theirs = []
     for rule in rules.rules:
         matcher = Matcher(VOCAB)
