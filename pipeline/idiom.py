@@ -30,12 +30,17 @@ def _identifier() -> Any:
 def require_english(text: str) -> None:
     """Raise LanguageError, naming the language, where `text` is long enough to tell and is not English."""
     sample = _sample(text)
-    words = sample.lower().split()
-    if sum(word in _ENGLISH for word in words) >= _ENOUGH * len(words) or sum(map(str.isalpha, sample)) < _MIN_LETTERS:
+    # In the middle of a label there may stand a long table of numbers: then the whole of it is looked at.
+    if _has_english(sample) or sum(map(str.isalpha, sample)) < _MIN_LETTERS or _has_english(text):
         return
     code, certainty = _identifier().classify(sample)
     if code != "en" and certainty > 0.9 and code in _NAMES:
         raise LanguageError(f"looks like {_NAMES[code]}; English is what the rules read")
+
+
+def _has_english(text: str) -> bool:
+    words = text.lower().split()
+    return sum(word in _ENGLISH for word in words) >= _ENOUGH * len(words)
 
 
 def _sample(text: str) -> str:
