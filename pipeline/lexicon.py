@@ -1,24 +1,22 @@
-"""Lexicon files in, term matches out; and the one place that holds all rules and terms of a spaCy vocab.
+"""Rules and wordings in, their matches out: the one place that holds all rules and terms of a spaCy vocab."""
 
-A lexicon file is JSONL, one concept a line, with its wordings and whatever its builder (folder lexicon/) knew of it.
-"""
-
-import re
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from operator import itemgetter
-from typing import Any, cast
+from typing import cast
 
 import msgspec
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from pipeline.errors import RuleError
-from pipeline.language import normalise, use_leaflet_norms
-from pipeline.rules import RuleSet, load_rules, rule_files, words_of
+from pipeline.language import use_leaflet_norms
+from pipeline.rules import RuleSet, load_rules, rule_files
+from pipeline.wordings import Term, wordings
 
 
 def data_files() -> list[tuple[str, bytes]]:
@@ -32,21 +30,6 @@ def _packaged(folder: str, suffix: str) -> list[Traversable]:
 
 
 _FIRST, _LAST = itemgetter(1), itemgetter(2)
-
-
-class Term(msgspec.Struct, kw_only=True):
-    """One concept of a lexicon: its `name`, other wordings, codes, and whatever else its builder recorded in `more`.
-
-    `ambiguous` lists the wordings to be trusted only where the structure already says what they are (a list of side
-    effects), such as "wind".
-    """
-
-    lexicon: str
-    name: str
-    synonyms: list[str]
-    ambiguous: frozenset[str]
-    codes: list[dict[str, str]]
-    more: dict[str, Any]
 
 
 class TermHit(msgspec.Struct, frozen=True, gc=False):
@@ -64,33 +47,10 @@ class TermHit(msgspec.Struct, frozen=True, gc=False):
         return self.term.lexicon
 
 
-LEXICONS = ("effect", "substance", "excipient", "drug_class", "dose_form")
-"""The lexicon files whose terms are looked for in the text; each `lexicons/<stem>.jsonl`, one concept a line."""
-
-
 @cache
 def load_terms(stem: str) -> tuple[Term, ...]:
     """The concepts of lexicons/`stem`.jsonl."""
-    data = (resources.files("pipeline") / "lexicons" / f"{stem}.jsonl").read_bytes()
-    return tuple(_read_term(stem, line, n) for n, line in enumerate(data.splitlines(), 1) if line.strip())
-
-
-def _read_term(stem: str, line: bytes, number: int) -> Term:
-    try:
-        raw = msgspec.json.decode(line, type=dict[str, Any])
-        name = raw.pop("term", None) or raw.pop("name")
-    except (msgspec.DecodeError, KeyError) as error:
-        raise RuleError(f"line {number}: {error}; a term is a JSON object with a name", file=f"{stem}.jsonl") from error
-    flag = raw.pop("ambiguous", [])
-    words = [name] if flag is True else flag or []
-    return Term(
-        lexicon=stem,
-        name=name,
-        synonyms=raw.pop("synonyms", []),
-        ambiguous=frozenset(w.lower() for w in words),
-        codes=raw.pop("codes", []),
-        more=raw,
-    )
+    return tuple(term for term in wordings().terms if term.lexicon == stem)
 
 
 @cache
@@ -101,12 +61,20 @@ def load_words(name: str) -> frozenset[str]:
     return frozenset(line for line in lines if line)
 
 
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Without garbage collection: of the many objects made here all are kept, and looking through them takes longer."""
+    on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if on:
+            gc.enable()
+
+
 class Lexicon:
     """All rules and terms, compiled against one spaCy vocab. Built once a Language (see `Lexicon.of`)."""
-
-    # What the tokenizer would split in the same way, ten times faster: words and marks without points or digits.
-    _PLAIN = re.compile(r"[^\d_.'’]+")
-    _WORD = re.compile(r"\w+|[^\w\s]")
 
     def __init__(self, vocab: Vocab) -> None:
         use_leaflet_norms(vocab)
@@ -114,10 +82,12 @@ class Lexicon:
         self.space = vocab.strings.add(" ")
         self._rules: dict[str, RuleSet] = {}
         self._run_ins: dict[frozenset[str], RuleSet] = {}
-        self._matcher: PhraseMatcher | None = None
-        self._entries: dict[tuple[int, ...], list[Term]] = {}
-        self._hashes: dict[str, int] = {}
-        self._likened = (vocab.strings.add("-"), vocab.strings.add("like"))
+        self._likened = [vocab.strings.add("-"), vocab.strings.add("like")]
+        known = wordings()
+        self._entries = {norms: [known.terms[i] for i in of] for norms, of in zip(known.norms, known.of, strict=True)}
+        self._matcher = PhraseMatcher(vocab, attr="NORM")
+        # Given as norm hashes, which `add` takes as it takes Docs: making a Doc for each would take a second.
+        self._matcher.add("term", cast(list[Doc], known.norms))
         self.cues = frozenset({self.space}).union(*(self.rules(stem).cues for stem in rule_files()))
         """The norm hashes that any rule asks for, and that of white space: all that has to be looked for in a text."""
 
@@ -125,7 +95,8 @@ class Lexicon:
     @cache
     def of(vocab: Vocab) -> "Lexicon":
         """The one lexicon of a vocab."""
-        return Lexicon(vocab)
+        with _collector_paused():
+            return Lexicon(vocab)
 
     def rules(self, stem: str) -> RuleSet:
         """The compiled rules of `stem`.jsonl."""
@@ -155,38 +126,14 @@ class Lexicon:
             self._run_ins[kinds] = RuleSet(self.vocab, rules, opening=True)
         return self._run_ins[kinds]
 
-    def _phrases(self) -> PhraseMatcher:
-        if self._matcher is None:
-            for stem in LEXICONS:
-                for term in load_terms(stem):
-                    for wording in (term.name, *term.synonyms):
-                        self._index(term, wording)
-            matcher = PhraseMatcher(self.vocab, attr="NORM")
-            # Given as norm hashes, which `add` takes as it takes Docs: making a Doc for each would take a second.
-            matcher.add("term", cast(list[Doc], list(self._entries)))
-            self._matcher = matcher
-        return self._matcher
-
-    def _index(self, term: Term, wording: str) -> None:
-        words = self._WORD.findall(wording) if self._PLAIN.fullmatch(wording) else words_of(self.vocab, wording)
-        terms = self._entries.setdefault(tuple(map(self._norm_hash, words)), [])
-        if all(t.lexicon != term.lexicon for t in terms):
-            terms.append(term)
-
-    def _norm_hash(self, word: str) -> int:
-        found = self._hashes.get(word)
-        if found is None:
-            found = self._hashes[word] = self.vocab.strings.add(normalise(word))
-        return found
-
     def phrases(self, doc: Doc) -> list[tuple[int, int]]:
         """The token ranges of all wordings of all lexicons in `doc`, overlapping ones too: by place, longest first."""
-        found = self._phrases()(doc)
+        found = self._matcher(doc)
         found.sort(key=_LAST, reverse=True)
         found.sort(key=_FIRST)
         return [(first, last) for _, first, last in found]
 
-    def terms(self, phrases: Sequence[tuple[int, int]], norms: Sequence[int]) -> list[tuple[Term, int, int]]:
+    def terms(self, phrases: Sequence[tuple[int, int]], norms: list[int]) -> list[tuple[Term, int, int]]:
         """(term, first, last) of the terms among `phrases`: within one lexicon the longest, none overlapping.
 
         `phrases` are in the order that `phrases` gives; `norms` are the norm hashes of the tokens they count from.
@@ -194,7 +141,7 @@ class Lexicon:
         out: list[tuple[Term, int, int]] = []
         done: dict[str, int] = {}
         for first, last in phrases:
-            if tuple(norms[last : last + 2]) == self._likened:
+            if norms[last : last + 2] == self._likened:
                 continue  # a "measles-like rash" is no measles
             for term in self._entries[tuple(norms[first:last])]:
                 if first >= done.get(term.lexicon, 0):

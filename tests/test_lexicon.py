@@ -7,7 +7,8 @@ import pytest
 from spacy.attrs import NORM
 
 from pipeline.language import blank
-from pipeline.lexicon import LEXICONS, Lexicon, data_files, load_terms, load_words
+from pipeline.lexicon import Lexicon, data_files, load_terms, load_words
+from pipeline.wordings import LEXICONS
 
 NLP = blank()
 
