@@ -107,7 +107,8 @@ def _continues(text: str, previous: Line, line: Line, width: int) -> bool:
 
 def _block(text: str, group: list[Line], isolated: bool, columns: bool) -> Block:
     start, end = group[0].start, group[-1].end
-    marker = _MARKER.match(text, start)
+    # Most lines begin with a capital, and no bullet or number does.
+    marker = None if text[start].isupper() else _MARKER.match(text, start)
     kind: BlockKind = "paragraph"
     body = start
     cells: tuple[tuple[int, int], ...] = ()
