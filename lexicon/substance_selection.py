@@ -43,13 +43,17 @@ _LABORATORY = ((1632, 4794), (6830, 8795), (10000, 11050), (14250, 14420))
 
 @dataclass(slots=True)
 class Substance:
-    """One substance: preferred name, other wordings, kind, codes by system, and where it was seen."""
+    """One substance: preferred name, other wordings, kind, codes by system, and where it was seen.
+
+    `own_only`: the other wordings are narrower or broader, the codes are the name's alone.
+    """
 
     name: str
     synonyms: list[str]
     kind: str = "drug"
     codes: dict[str, str] = field(default_factory=dict)
     ambiguous: bool = False
+    own_only: bool = False
     seen: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -58,7 +62,7 @@ class Substance:
         return [self.name, *self.synonyms]
 
     def record(self) -> dict[str, object]:
-        """The line of substance.jsonl; `ambiguous` stands there only where it is true."""
+        """The line of substance.jsonl; `own_code` and `ambiguous` stand there only where they are true."""
         codes = [{"system": system, "code": code} for system, code in sorted(self.codes.items())]
         line: dict[str, object] = {
             "name": self.name,
@@ -67,6 +71,7 @@ class Substance:
             "codes": codes,
             "seen": self.seen,
         }
+        line |= {"own_code": True} if self.own_only and self.synonyms else {}
         return line | ({"ambiguous": True} if self.ambiguous else {})
 
 
@@ -137,7 +142,8 @@ class Selection:
         if not wordings or wordings[0] != names[0]:
             return None
         self.taken.update(fresh)
-        return Substance(names[0], wordings[1:], kind, codes_of(names, self.drugbank, self.mesh, own_only), ambiguous)
+        codes = codes_of(names, self.drugbank, self.mesh, own_only)
+        return Substance(names[0], wordings[1:], kind, codes, ambiguous, own_only)
 
 
 def select(curated: list[CuratedEntry], candidates: list[Candidate], by: Selection) -> list[Substance]:

@@ -4,6 +4,8 @@ One check so far: a dose whose single amount times its frequency exceeds the max
 same people and the same condition.
 """
 
+from collections.abc import Hashable
+
 from pipeline.model import Dose, Finding, Number
 from pipeline.quantities.words import DIMENSION, SCALE
 from pipeline.view import View
@@ -23,31 +25,37 @@ def findings(view: View) -> list[Finding]:
 
 def dose_findings(doses: list[Dose]) -> list[Finding]:
     """A finding for each dose that exceeds a maximum stated for the same population and indication."""
-    limits = [d for d in doses if d.kind == "maximum" and d.amount is not None and d.frequency is not None]
+    limits = _limits(doses)
     found: list[Finding] = []
     for dose in doses:
         if dose.kind not in _COMPARED:
             continue
-        for limit in limits:
-            if _comparable(dose, limit) and _exceeds(dose, limit):
+        for limit in limits.get(_compared_by(dose), {}).values():
+            same_route = dose.route == limit.route or not (dose.route and limit.route)
+            if same_route and _exceeds(dose, limit):
                 found.append(_finding(dose, limit))
                 break
     return found
 
 
-def _comparable(dose: Dose, limit: Dose) -> bool:
-    """Whether both speak of the same people, condition and route, in units that can be turned into each other."""
-    a, b = dose.amount, limit.amount
-    if (
-        a is None
-        or b is None
-        or a.per != b.per
-        or (dose.population, dose.indication) != (limit.population, limit.indication)
-    ):
-        return False
-    if dose.route and limit.route and dose.route != limit.route:
-        return False
-    return a.unit == b.unit or (DIMENSION.get(a.unit) is not None and DIMENSION.get(a.unit) == DIMENSION.get(b.unit))
+def _limits(doses: list[Dose]) -> dict[Hashable, dict[Hashable, Dose]]:
+    """The lowest maximum for each route and kind of period, by what a dose must share with it to be compared."""
+    limits: dict[Hashable, dict[Hashable, Dose]] = {}
+    for dose in doses:
+        ceiling = _per_day(dose, least=False)
+        if dose.kind != "maximum" or dose.frequency is None or ceiling is None:
+            continue
+        known = limits.setdefault(_compared_by(dose), {})
+        place = (dose.route, dose.frequency.period_unit)
+        if place not in known or ceiling < (_per_day(known[place], least=False) or 0):
+            known[place] = dose
+    return limits
+
+
+def _compared_by(dose: Dose) -> Hashable:
+    """The people, the condition, and what the amount measures: doses that differ in these are not comparable."""
+    a = dose.amount
+    return a and (DIMENSION.get(a.unit, a.unit), a.per, dose.population, dose.indication)
 
 
 def _exceeds(dose: Dose, limit: Dose) -> bool:

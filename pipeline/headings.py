@@ -84,10 +84,8 @@ def _dotted(block: Block, index: int, numbered: re.Match[str]) -> Start:
 
 def _opening(view: View, rules: RuleSet, start: int, end: int, tokens: int) -> list[Hit]:
     """Matches of heading rules that begin with the first token of `[start, end)`, within so many `tokens`."""
-    first, last = view.tokens_of(start, end)
-    last = min(last, first + tokens)
-    hits = view.openings(rules, first, last)
-    return [h for h in hits if _is_dressed(view.text[start:end], h.value)]
+    hits = view.openings(rules, start, end, tokens)
+    return [h for h in hits if _is_dressed(view.text[start:end], h.value)] if hits else hits
 
 
 def _is_dressed(line: str, value: dict[str, object]) -> bool:

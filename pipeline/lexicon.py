@@ -1,8 +1,6 @@
 """Rules and wordings in, their matches out: the one place that holds all rules and terms of a spaCy vocab."""
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -14,6 +12,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from pipeline.collector import paused
 from pipeline.language import use_leaflet_norms
 from pipeline.rules import RuleSet, load_rules, rule_files
 from pipeline.wordings import Term, wordings
@@ -61,18 +60,6 @@ def load_words(name: str) -> frozenset[str]:
     return frozenset(line for line in lines if line)
 
 
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Without garbage collection: of the many objects made here all are kept, and looking through them takes longer."""
-    on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if on:
-            gc.enable()
-
-
 class Lexicon:
     """All rules and terms, compiled against one spaCy vocab. Built once a Language (see `Lexicon.of`)."""
 
@@ -95,7 +82,7 @@ class Lexicon:
     @cache
     def of(vocab: Vocab) -> "Lexicon":
         """The one lexicon of a vocab."""
-        with _collector_paused():
+        with paused():
             return Lexicon(vocab)
 
     def rules(self, stem: str) -> RuleSet:

@@ -1,21 +1,23 @@
-"""Written outputs and the raw files they came from in, wrong quotes out: is every quote where it says it is?"""
+"""Written outputs and the raw leaflets they came from in, wrong quotes out: is every quote where it says it is?"""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
 
-from pipeline.api import read_bytes
+from pipeline.batch.sources import Item, Raw, contents, expand, read_source
+from pipeline.batch.stores import PACK, Store, open_store
 from pipeline.errors import LeafletError, UsageError
-from pipeline.read import MAX_BYTES, read
+from pipeline.read import read
 
 
 class Verdict(NamedTuple):
     """How many quotes of one output were looked up, and what was wrong, in words."""
 
-    file: Path
+    file: str
     quotes: int
     wrong: list[str]
 
@@ -24,37 +26,62 @@ def outputs(out: Path) -> list[Path]:
     """The JSON documents of a run's output folder, in order. UsageError where there are none."""
     if not out.is_dir():
         raise UsageError("is no folder; give the OUT of `leaflet run`", file=out)
-    found = sorted(p for p in out.rglob("*.json") if not _is_aside(p.relative_to(out)))
+    if (out / PACK).exists():
+        words = "keeps its documents in one file and not as files; use the stream of `leaflet run --jsonl`"
+        raise UsageError(words, file=out)
+    return [out / name for name in _documents(open_store(str(out)))]
+
+
+def _documents(store: Store) -> list[str]:
+    found = store.documents()
     if not found:
-        raise UsageError("holds no outputs; give the OUT of `leaflet run`", file=out)
+        raise UsageError("holds no outputs; give the OUT of `leaflet run`", file=store.url)
     return found
 
 
-def _is_aside(path: Path) -> bool:
-    """Whether a path below OUT is no document but the run's own: its name, or a folder's, begins with _ or a dot."""
-    return any(part.startswith(("_", ".")) for part in path.parts)
+def verify(out: str, raw: Raw) -> Iterator[Verdict]:
+    """Look up every quote of every output of `out` (a folder or URL) in the leaflet of `raw` that it was made of."""
+    with closing(open_store(out)) as store:
+        names = _documents(store)
+        items = {f"{item.key}.json": item for item in expand(raw, out)}
+        for name in names:
+            if name not in items:
+                yield Verdict(f"{out}/{name}", 0, [f"its leaflet, {name.removesuffix('.json')}, is not in RAW"])
+        there = [items[name] for name in names if name in items]
+        for item, data in _with_bytes(there, raw):
+            name = f"{item.key}.json"
+            try:
+                if isinstance(data, LeafletError):
+                    raise data
+                yield _verify_one(f"{out}/{name}", store.read(name) or b"", item, data, raw)
+            except (LeafletError, msgspec.DecodeError, UnicodeDecodeError) as error:
+                yield Verdict(f"{out}/{name}", 0, [str(error)])
 
 
-def verify(out: Path, raw: Path, *, encoding: str | None = None, max_bytes: int = MAX_BYTES) -> Iterator[Verdict]:
-    """Look up every quote of every output of `out` in the file it names under `raw` (a folder, or one file)."""
-    if not raw.exists():
-        raise UsageError("does not exist; give the RAW of `leaflet run`", file=raw)
-    for path in outputs(out):
-        source = raw / path.relative_to(out).with_name(path.name.removesuffix(".json")) if raw.is_dir() else raw
-        try:
-            yield _verify_one(path, source, encoding, max_bytes)
-        except (LeafletError, msgspec.DecodeError, UnicodeDecodeError) as error:
-            yield Verdict(path, 0, [str(error)])
+def _with_bytes(items: Iterable[Item], raw: Raw) -> Iterator[tuple[Item, bytes | LeafletError]]:
+    """The leaflets with their bytes, or with the reason why there are none; those of archives and tables last."""
+    inside: list[Item] = []
+    for item in items:
+        if item.error is not None:
+            yield item, LeafletError(item.error, file=item.where)
+        elif item.source is None:
+            inside.append(item)
+        else:
+            try:
+                yield item, read_source(item.source, raw.max_bytes)
+            except LeafletError as error:
+                yield item, error
+    for item, data in contents(inside, raw):
+        yield item, LeafletError("is not there any more", file=item.where) if data is None else data
 
 
-def _verify_one(path: Path, source: Path, encoding: str | None, max_bytes: int) -> Verdict:
-    data = read_bytes(source, max_bytes)
-    leaflet = msgspec.json.decode(path.read_bytes())
+def _verify_one(file: str, written: bytes, item: Item, data: bytes, raw: Raw) -> Verdict:
+    leaflet = msgspec.json.decode(written)
     if not isinstance(leaflet, dict) or "document" not in leaflet:
-        return Verdict(path, 0, ["is no leaflet document; `leaflet validate` says more"])
+        return Verdict(file, 0, ["is no leaflet document; `leaflet validate` says more"])
     if leaflet["document"]["sha256"] != hashlib.sha256(data).hexdigest():
-        return Verdict(path, 0, [f"{source} has changed since this output was written; run it again"])
-    text = read(data, encoding=encoding, max_bytes=max_bytes).text
+        return Verdict(file, 0, [f"{item.where} has changed since this output was written; run it again"])
+    text = read(data, encoding=item.encoding or raw.encoding, max_bytes=raw.max_bytes).text
     quotes = list(_quotes(leaflet, "$"))
     wrong = [
         f"{where} quotes {_short(quote['text'])} at {quote['start']}-{quote['end']}, where the text has "
@@ -62,7 +89,7 @@ def _verify_one(path: Path, source: Path, encoding: str | None, max_bytes: int) 
         for where, quote in quotes
         if text[quote["start"] : quote["end"]] != quote["text"]
     ]
-    return Verdict(path, len(quotes), wrong)
+    return Verdict(file, len(quotes), wrong)
 
 
 def _quotes(node: Any, where: str) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -85,14 +85,16 @@ class View:
         norms = self.norms[first:last]
         return self._matches(rules, norms, frozenset(norms), first) if rules.may_match(norms) else []
 
-    def openings(self, rules: RuleSet, first: int, last: int) -> list[Hit]:
-        """The matches of a set of openings among the tokens `[first, last)`, remembered by their text.
+    def openings(self, rules: RuleSet, start: int, end: int, most: int) -> list[Hit]:
+        """The matches of a set of openings at the first token of `[start, end)`, within its first `most` tokens.
 
-        Headings are the same words in leaflet after leaflet.
+        They are remembered by their text: headings are the same words in leaflet after leaflet.
         """
-        norms = self.norms[first:last]
-        if not rules.may_match(norms):
+        first = bisect_left(self.token_starts, start)
+        if not rules.may_match(self.norms[first : first + most]):
             return []
+        last = min(bisect_left(self.token_starts, end, first), first + most)
+        norms = self.norms[first:last]
         start = self.token_starts[first]
         key = (self.text[start : self.token_starts[last - 1] + self.token_lengths[last - 1]], last - first)
         known = rules.seen.get(key)
@@ -229,12 +231,14 @@ class View:
             self._kinds.append(around | {s.kind})
         self.sentences = []
         cues = self.lexicon.cues
+        last = 0
         for number, block in enumerate(blocks):
             section = self.section_index(block.start)
             whole = block.kind in ("heading", "table_row")
             spans = [(block.body, block.end)] if whole else self.split(block.body, block.end)
             for start, end in spans:
-                first, last = self.tokens_of(start, end)
+                first = bisect_left(self.token_starts, start, last)
+                last = bisect_left(self.token_starts, end, first)
                 norms = self.norms[first:last]
                 place = (number, section, start == block.body, len(self.sentences))
                 self.sentences.append(Sentence(start, end, first, last, *place, norms, cues.intersection(norms)))

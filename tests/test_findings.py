@@ -2,8 +2,10 @@
 
 import pytest
 
+from pipeline import extract
 from pipeline.findings import dose_findings
-from pipeline.model import Amount, Dose, DoseKind, Evidence, Frequency
+from pipeline.model import Amount, Dose, DoseKind, Evidence, Frequency, to_json
+from pipeline.validate import violations
 
 
 def dose(
@@ -17,6 +19,27 @@ def dose(
         evidence=[Evidence(start=0, end=len(text), text=text, section=None, rule="dose.regimen")],
         **more,  # type: ignore[arg-type]
     )
+
+
+def test_a_leaflet_with_such_a_dose_is_read_and_says_so() -> None:
+    text = """Velmorin
+
+How to Use
+
+The usual dose is 400 mg four times a day.
+
+Do not take more than 1200 mg a day.
+"""
+    leaflet = extract(text)
+    assert [f.kind for f in leaflet.findings] == ["dose_above_maximum"]
+    assert [e.text for e in leaflet.findings[0].evidence] == ["400 mg four times a day", "1200 mg a day"]
+    assert list(violations(to_json(leaflet))) == []
+
+
+def test_of_several_maxima_the_lowest_binds() -> None:
+    higher = dose("maximum 8 g a day", "maximum", 8, "g", None)
+    (found,) = dose_findings([higher, dose("2 g twice a day", "usual", 2, "g", 2), LIMIT])
+    assert found.evidence[1].text == "maximum 3 g a day"
 
 
 LIMIT = dose("maximum 3 g a day", "maximum", 3, "g", None)

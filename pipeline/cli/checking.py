@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.shared import FAILED, PATH, reading, reported
+from pipeline.cli.shared import FAILED, PATH, PLACE, reading, reported, tables
 
 
 @click.command()
@@ -33,19 +33,37 @@ def validate(files: tuple[Path, ...]) -> None:
 
 
 @click.command()
-@click.argument("out", type=PATH)
-@click.option("--raw", required=True, type=PATH, help="The folder (or file) that OUT was made from.")
+@click.argument("out", type=PLACE)
+@click.option(
+    "--raw",
+    "raws",
+    required=True,
+    multiple=True,
+    type=PLACE,
+    help="The RAW that OUT was made from; may be given again.",
+)
+@tables
 @reading
 @reported
-def verify(out: Path, raw: Path, encoding: str | None, max_bytes: int) -> None:
+def verify(
+    out: str,
+    raws: tuple[str, ...],
+    encoding: str | None,
+    max_bytes: int,
+    text_column: str | None,
+    id_column: str | None,
+) -> None:
     """Look up every quote of OUT in the raw leaflets: is it where it says?
 
     Exit code 0: every quote is there; 1: some are not; 2: wrong usage.
     """
+    from pipeline.batch.containers import Columns
+    from pipeline.batch.sources import Raw
     from pipeline.verify import verify as verdicts
 
+    raw = Raw(paths=raws, columns=Columns(text_column, id_column), max_bytes=max_bytes, encoding=encoding)
     quotes = bad = files = 0
-    for verdict in verdicts(out, raw, encoding=encoding, max_bytes=max_bytes):
+    for verdict in verdicts(out, raw):
         files += 1
         quotes += verdict.quotes
         bad += len(verdict.wrong)
@@ -60,7 +78,7 @@ def verify(out: Path, raw: Path, encoding: str | None, max_bytes: int) -> None:
 @click.argument("name", metavar="NAME")
 @reported
 def schema(name: str) -> None:
-    """Print the JSON Schema NAME: leaflet (the output) or rule (a line of a rule file)."""
+    """Print the JSON Schema NAME: leaflet (the output), rule (a line of a rule file) or manifest (what a run did)."""
     from pipeline.validate import schema_text
 
     click.echo(schema_text(name), nl=False)

@@ -7,9 +7,10 @@ import re
 from dataclasses import dataclass
 from enum import IntEnum
 
-from pipeline.composition.strengths import volume_in
+from pipeline.composition.strengths import find, volume_in
 from pipeline.composition.substances import Stated, read_list
 from pipeline.composition.title import Title
+from pipeline.model import Strength
 from pipeline.rules import Hit
 from pipeline.view import Sentence, View
 
@@ -34,7 +35,7 @@ _ASIDE = frozenset({"other", "storage", "patient_advice", "pharmacology"})
 _CONTAINING = frozenset({"title", "overview", "composition", "contents", "other", "pharmacology"})
 _LINK = re.compile(
     r"\s*(?:\(s\))?\s*(?:(?:in|of|for|from|contained\s+in|per|present\s+in)\s+[^,:;]{1,70}?\s+)?(?:\(s\)\s*)?"
-    r"(?:(?:is|are)\s+(?:called|named|as\s+follows:?|per\s+[^:,.]{1,30}:|the\s+following:?|:)|is(?!\w)|are(?!\w)|called\b|named\b|includes?\b|known\s+as\b"
+    r"(?:(?:is|are)\s+(?:called|named|as\s+follows:?|per\s+(?:[^:,.]|\.\d){1,30}:|the\s+following:?|:)|is(?!\w)|are(?!\w)|called\b|named\b|includes?\b|known\s+as\b"
     r"|[:–—-])\s*",
     re.I,
 )
@@ -97,12 +98,15 @@ def read_cues(view: View) -> Cues:
     """The cues in sentences of sections that may state an ingredient; no entry for any other sentence."""
     wanted: dict[int, bool] = {-1: True}
     found: Cues = {}
+    triggers = view.lexicon.rules("ingredient").triggers
     for sentence in view.sentences:
-        if sentence.section not in wanted:
+        section = sentence.section
+        if section not in wanted:
             kinds = view.kinds(sentence)
-            wanted[sentence.section] = not _PLACES.isdisjoint(kinds) and kinds.isdisjoint(_ELSEWHERE)
-        if wanted[sentence.section]:
-            found[sentence.index] = view.hits("ingredient", sentence)
+            wanted[section] = not _PLACES.isdisjoint(kinds) and kinds.isdisjoint(_ELSEWHERE)
+        if wanted[section]:
+            quiet = triggers.isdisjoint(sentence.norms)
+            found[sentence.index] = [] if quiet else view.hits("ingredient", sentence)
     return found
 
 
@@ -110,6 +114,8 @@ def read_actives(view: View, title: Title, cues: Cues) -> list[Statement]:
     """Every statement of an active substance, by place."""
     found: list[Statement] = []
     for index, hits in cues.items():
+        if not hits:
+            continue
         sentence = view.sentences[index]
         kinds = view.kinds(sentence)
         for hit in hits:
@@ -160,7 +166,9 @@ def _declared(view: View, sentence: Sentence, hit: Hit, cues: Cues) -> list[Stat
     found = _read(view, sentence, link.end() if link else hit.end, hit.rule.id, rank)
     aside = view.kind(sentence) in _ASIDE and not (link and ":" in link.group())
     if found and not aside:
-        return found
+        return found + _going_on(view, sentence, hit, rank, cues, found)
+    if rank is Rank.DECLARED and link and ":" in link.group():
+        return [s for s in _below(view, sentence, hit, rank, cues) if s.stated.strengths]
     if aside:
         return [s for s in found if _known(view, s)]
     gap = _BEFORE.search(before)
@@ -188,8 +196,37 @@ def _below(view: View, sentence: Sentence, hit: Hit, rank: Rank, cues: Cues) -> 
             continue
         if line.section != sentence.section or cues.get(line.index) or view.blocks[line.block].kind == "heading":
             break
-        found += _read(view, line, line.start, hit.rule.id, rank)
+        if found and not found[-1].stated.strengths and (alone := _strength_alone(view, line)):
+            found[-1].stated.strengths += alone
+        else:
+            found += _read(view, line, line.start, hit.rule.id, rank)
     return found
+
+
+def _strength_alone(view: View, line: Sentence) -> list[Strength]:
+    """The strength that a line consists of: it belongs to the substance on the line above."""
+    groups = find(view.text, line.start, line.end)
+    if len(groups) != 1 or view.text[line.start : line.end].strip(" .*") != view.text[groups[0].start : groups[0].end]:
+        return []
+    return [s for option in groups[0].options for s in option]
+
+
+def _going_on(
+    view: View, sentence: Sentence, hit: Hit, rank: Rank, cues: Cues, found: list[Statement]
+) -> list[Statement]:
+    """The further components of a vaccine on the lines below the first, each line with a strength in it."""
+    if rank is not Rank.DECLARED or len(found) < 2 or not all(s.stated.strengths for s in found):
+        return []
+    more: list[Statement] = []
+    for line in view.sentences[sentence.index + 1 : sentence.index + 1 + _BLOCKS_AHEAD]:
+        before = view.quote(view.sentences[line.index - 1]).rstrip()
+        if before.endswith((".", ";")) or line.section != sentence.section or cues.get(line.index):
+            break
+        components = _read(view, line, line.start, hit.rule.id, rank)
+        if not components and not find(view.text, line.start, line.end):
+            break
+        more += components if any(s.stated.strengths for s in components) else []
+    return more
 
 
 def _contained(view: View, sentence: Sentence, hit: Hit, title: Title, cues: Cues) -> list[Statement]:
@@ -237,15 +274,13 @@ def _plainly_named(view: View, statement: Statement) -> bool:
 def _composition_lines(view: View, cues: Cues) -> list[Statement]:
     """Lines under "Composition" that list substances without a word around them: "Amoxicillin (500mg) + …"."""
     found: list[Statement] = []
-    for index, hits in cues.items():
+    places = {i: s for i, s in enumerate(view.sections) if s.kind == "composition" and s.parent is None}
+    for index, hits in cues.items() if places else ():
         sentence = view.sentences[index]
-        if hits or view.kind(sentence) != "composition":
+        section = places.get(sentence.section)
+        if hits or section is None or view.blocks[sentence.block].kind == "heading":
             continue
-        section = view.sections[sentence.section]
-        heading = view.blocks[sentence.block].kind == "heading" or sentence.start < section.start + len(
-            section.title or ""
-        )
-        if section.parent is not None or heading:
+        if sentence.start < section.start + len(section.title or ""):
             continue
         for statement in _read(view, sentence, sentence.start, "ingredient.composition_line", Rank.LISTED):
             if statement.stated.strengths or _known(view, statement):

@@ -5,6 +5,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.composition.excipient_parts import LABEL, LABEL_ALONE
@@ -12,7 +13,7 @@ from pipeline.composition.excipient_parts import LABEL, LABEL_ALONE
 E_NUMBER = re.compile(r"[(\[,;]?\s*\bE[\s-]?(\d{3,4})\s?(?:([a-f])\b)?(?:\s?\(?([iv]{1,3})\b\)?)?\s*[)\];]?", re.I)
 _SEPARATOR = re.compile(
     r",(?=\s|[^\W\d_]{3})|;|\s+and\s*/\s*or\s+|\s+(?:and|or|plus|as\s+well\s+as|together\s+with)\s+|\.\s+(?=[A-Z])|\.$"
-    r"|\n\s*(?=[A-Z•*-])|[•●▪]|\s[-–—]\s|\s\+\s|\s+contain(?:ing|s)\s+|\s+consisting\s+of\s+|(?<=\x01)\s+(?=[^\W\d_])",
+    r"|\n\s*(?=[A-Z•*-])|[•●▪]|\s[-–—*]\s(?![^,;]*\bcopolymer)|\s\+\s|\s+contain(?:ing|s)\s+|\s+consisting\s+of\s+|(?<=\x01)\s+(?=[^\W\d_])",
     re.I,
 )
 _INVERTED = re.compile(
@@ -35,10 +36,12 @@ _LEAD = re.compile(
     r"|\d+(?:[.,]\d+)?\s*(?:mg|ml|mL|g|mcg|micrograms?|%)(?=\s)(?:\s*/\s*m[lL])?)+",
     re.I,
 )
+_NEXT_PART = re.compile(r"\s+(?:Solvent|Diluent)\s*$|\s+(?:(?:USP|NF|BP|FCC|JP|Ph\.\s?Eur)\b[\s/.,-]*)+$")
+"""What ends an item and is none of its name: the label of the next part, the pharmacopoeias it keeps to."""
 _TRAIL = re.compile(r"(?:[\s.,;:*†‡§®™•+-]|\b(?:and|or)\b\s*$)+$")
 _GAP = re.compile(r"\s+([,)\]])")
 _REMARK = re.compile(
-    r"\s*[(\[]\s*(?:for|see|only|as|from|used|to\b|contained|in\s|not|if|when|pH|preservative|sweetener|colou?r|emulsifier"
+    r"\s*[(\[]\s*(?:for|see|(?:both\s+)?only|as|from|used|to\b|contained|in\s|not|if|when|pH|preservative|sweetener|colou?r|emulsifier"
     r"|antioxidant|source|which|derived|equivalent|q\.?s|\d+(?:\.\d+)?\s*(?:mg|ml|g|%)|lactose|sodium\b)"
     r"[^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*[)\]]?",
     re.I,
@@ -47,7 +50,10 @@ _NO_NAME = re.compile(
     r"\b(?:section|tablets?|capsules?|leaflet|doctor|contains?|medicine|strengths?|may|ingredients?|excipients?|pH|information"
     r"|syringes?|available|packs?|none|no other|colou?rants?\*?$|see|allergic|needle|vials?$|mg$|reconstitut\w+"
     r"|active|dose)\b"
-    r"|^contents?\b|^(?:one|film|core|shell|coating|ink|cap|body|gelatin body|nutrients)$",
+    r"|^contents?\b|^(?:one|film|core|shell|coating|ink|cap|body|gelatin body|nutrients)$"
+    r"|^(?:sodium|potassium|(?:other )?substances|which|that|addition)$"
+    r"|^as above\b|^(?:USP|NF|BP|FCC|EP|JP|Ph\.? ?Eur\.?)$"
+    r"|^(?:powder|solution|solvent|diluent|granules|pellets)$",
     re.I,
 )
 BLOTS = {0: "", 1: ""}
@@ -73,7 +79,7 @@ def apart(text: str, start: int, end: int) -> list[tuple[int, int]]:
         stop = mark.start() if mark else len(plain)
         part = plain[at:stop]
         if part.strip():
-            words = part.translate(BLOTS).strip(" .")
+            words = E_NUMBER.sub("", part.translate(BLOTS)).strip(" .")
             if spans and _INVERTED.fullmatch(words) and spans[-1][1] < start + at:
                 spans[-1] = (spans[-1][0], start + stop)
             else:
@@ -87,9 +93,12 @@ def masked(text: str, start: int, end: int) -> str:
 
     A bracket that never closes is left.
     """
-    out = list(text[start:end])
+    whole = text[start:end]
+    if "(" not in whole and "[" not in whole:
+        return whole
+    out = list(whole)
     opened: list[int] = []
-    for i, mark in enumerate(text[start:end]):
+    for i, mark in enumerate(whole):
         if mark in "([":
             opened.append(i)
         elif mark in ")]" and opened:
@@ -102,6 +111,14 @@ def masked(text: str, start: int, end: int) -> str:
 
 def read_item(text: str, start: int, end: int) -> Item | None:
     """One excipient's place, name and E numbers; None where the item names none."""
+    item = _read_item(text[start:end])
+    return item and Item(start + item.start, start + item.end, item.name, item.e_numbers)
+
+
+@lru_cache(maxsize=8192)
+def _read_item(text: str) -> Item | None:
+    """The item that a text of its own is: leaflets list the same few hundred again and again."""
+    start, end = 0, len(text)
     if text.find(":", start, end) >= 0 and (label := LABEL.match(text, start, end)):
         start = label.end()
     if alone := LABEL_ALONE.match(text, start, end):
@@ -109,6 +126,8 @@ def read_item(text: str, start: int, end: int) -> Item | None:
     lead = _LEAD.match(text, start, end)
     start = lead.end() if lead else start
     bracketed = text.find("(", start, end) >= 0 or text.find("[", start, end) >= 0
+    if behind := _NEXT_PART.search(text, start, end):
+        end = behind.start()
     if cut := _CUT.search(masked(text, start, end) if bracketed else text[start:end]):
         end = start + cut.start()
     codes: tuple[str, ...] = ()

@@ -22,10 +22,12 @@ _OTHER: dict[str, tuple[str, float]] = {
     "vector genomes": ("vector genome", 1),
     "international unit": ("[iU]", 1),
     "international units": ("[iU]", 1),
+    "elisa unit": ("ELISA unit", 1),
     "elisa units": ("ELISA unit", 1),
     "lf": ("[Lf]", 1),
     "au": ("AU", 1),
     "pfu": ("[PFU]", 1),
+    "d-antigen unit": ("[D'ag'U]", 1),
     "d-antigen units": ("[D'ag'U]", 1),
     "d antigen units": ("[D'ag'U]", 1),
     "percent": ("%", 1),
@@ -54,11 +56,13 @@ _NUMBER = (
     r"|[1-9]\d{0,2}(?:[\u00a0\u202f\u2009 ]\d{3})+(?![\d.,]?\d|[A-Za-z])"  # 1 000, not "Mix 25 100IU"
     r"|\d+(?:[.,·]\d+)?)"
 )
+_FOOTNOTE = r"[1-9](?:,[1-9])*(?=[\s(*;]|,\s|$)"
+"""A mark set high in print, which plain text leaves at the unit: "20 IU2,4"."""
 _POWER = r"(?:\s*[x×]\s*10\s*\^?\s*(?P<power>\d{1,2}))?"
 _BETWEEN = r"(?:,\s*(?:or|and)\b|,(?=\s)|\bor\b|\band\b|/)"
 _QUANTITY = re.compile(
     rf"(?=\d)(?<![\d.,])(?P<lead>(?:{_NUMBER}\s*{_BETWEEN}\s*){{0,11}})(?P<number>{_NUMBER}){_POWER}\s*-?\s*"
-    rf"(?:(?P<scale>million|mio|thousand)\s*)?(?P<unit>{_SUBSTANCE})(?![A-Za-z0-9])"
+    rf"(?:(?P<scale>million|mio|thousand)\s*)?(?P<unit>{_SUBSTANCE})(?:(?![A-Za-z0-9])|(?={_FOOTNOTE}))"
     r"(?:\s*[(\[](?:mg|mcg|[µμ]g|g|iu|mu|miu|u|vg)[)\]])?(?:\s*(?:\([wv]/[wv]\)|[wv]/[wv]))?",
     re.I,
 )
@@ -99,12 +103,12 @@ class Group(NamedTuple):
 
 def _number(written: str) -> float:
     """The value of a number, its thousands parted by a comma or any blank."""
-    return number_value(re.sub(r"[\s\u00a0\u202f\u2009]", "", written))
+    return number_value("".join(written.split()))
 
 
 def _unit(written: str) -> tuple[str, float]:
     """The contract's unit for one as written, and how many of it one of them is."""
-    return _UNITS[re.sub(r"\s+", " ", written).lower()]
+    return _UNITS.get(written) or _UNITS[" ".join(written.lower().split())]
 
 
 def find(text: str, start: int = 0, end: int | None = None) -> list[Group]:
@@ -152,12 +156,14 @@ def _read(text: str, quantity: re.Match[str], limit: int) -> Group:
     factor *= _SCALED[quantity["scale"].lower()] if quantity["scale"] else 1
     factor *= 10 ** int(quantity["power"]) if quantity["power"] else 1
     lead = quantity["lead"]
-    numbers = [m for m in _NUMBERS.finditer(text, quantity.start("lead"), quantity.end("lead"))]
     per = per_after(text, quantity.end(), limit)
     end = per[2] if per else quantity.end()
-    written = [(_number(m.group()), m.start(), m.end()) for m in numbers]
-    written.append((_number(quantity["number"]), quantity.start("number"), end))
-    values = [_strength(tidy(v * factor), unit, per, text[a:b]) for v, a, b in written]
+    number = quantity["number"]
+    last = _strength(tidy(_number(number) * factor), unit, per, text[quantity.start("number") : end])
+    if not lead:
+        return Group(quantity.start(), end, [[last]])
+    numbers = [m.group() for m in _NUMBERS.finditer(text, quantity.start("lead"), quantity.end("lead"))]
+    values = [*(_strength(tidy(_number(n) * factor), unit, per, n) for n in numbers), last]
     together = "/" in lead and not re.search(r",|or|and", lead)
     return Group(quantity.start(), end, [values] if together else [[v] for v in values])
 

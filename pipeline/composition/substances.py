@@ -18,7 +18,7 @@ _TOKEN = re.compile(
     r"|(?P<sep>,(?!\d)|[;+&•]|\b(?:and|or)\b|\bplus\b|\bas\s+well\s+as\b|\btogether\s+with\b|\s/\s|\s[-–—]\s)"
     r"|(?P<hedge>\b(?:not|no)\s+(?:less|fewer|more)\s+than\b|\bat\s+least\b|\bapproximately\b|\babout\b|\bnominally\b|[≥≤~*†‡#]+)"
     r"|(?P<again>\b(?:called|named|known\s+as)\b)"
-    r"|(?P<footnote>(?<=[)\]*\w])\d(?:,\d)*(?=[\s*,]|$))"
+    r"|(?P<footnote>(?<=[)\]*\w])\d(?:,\d)*(?=[\s*,(]|$))"
     r"|(?P<stop>[.:!?)\]]|\n|\d(?=[a-z]{4,})|"
     r"\b(?i:which|that|who|whose|is|are|was|were|has|have|belongs?|used|also|known|it|this|these|by|from|with|when|if|per|each"
     r"|of(?=\s+(?:strains?|the\s+following)\b)|produced|made|obtained|derived|formulated|adjuvanted|adsorbed|expressed|purified\s+from|conjugated\s+to|works?|acts?|helps?|may"
@@ -27,6 +27,16 @@ _TOKEN = re.compile(
     r"|\b(?:Each|Every|One|What|The|Other|Excipients?|Inactive)\b)"
     r"|(?P<word>(?:[^\s,;+&()\[\]:!?.]|,(?=\d)|\.(?=\w))+)"
 )
+_PLAIN = re.compile(r"[^\W\d_]{3,}(?=\s)")
+_FUNCTION = frozenset(
+    "which that the molar equivalent corresponding equal corresponds present and plus well together not fewer more "
+    "less least approximately about nominally called named known who whose are was were has have belong belongs used "
+    "also this these from with when per each produced made obtained derived formulated adjuvanted adsorbed expressed "
+    "purified conjugated work works act acts help helps may can such respectively does for but because where whereas "
+    "while measured containing contain contains after before during through therefore delivered taken given developed "
+    "provided every one what other excipient excipients inactive".split()
+)
+"""Words that _TOKEN may take for something else than a part of a name; any other plain word it need not look at."""
 _LEADING = re.compile(
     r"[\s:\-–—•*\"“”‘’'«]*(?:(?:the|an?|of|either|approximately|about|nominally|a\s+total\s+of|active|medicinal|following|new|called|named|only"
     r"|quantity|amount|ingredients?|substances?|medicines?|drugs?|salt|two|three|four|different|one)\b(?!-)(?:\(s\)|[\s:\"“”‘’'«-])*)*",
@@ -34,7 +44,7 @@ _LEADING = re.compile(
 )
 _ARTICLE = re.compile(r"(?:an?|one|the|two|three|called|its|their|your|our)\b", re.I)
 _GENERIC = re.compile(
-    r"(?:the\s+)?(?:active|other|inactive|following|several|substances?|medicines?|ingredients?|drugs?|products?|mixture|same|none|no)\b"
+    r"(?:the\s+)?(?:active|other|inactive|following|several|substances?|medicines?|ingredients?|drugs?|products?|mixture|same|none|no|genetically\s+modified)\b"
     r"(?!\s+\w*(?:vaccine|globulin))|.*\b(?:tablets?|capsules?|syringes?|pens?|solution|vials?|ampoules?|section|leaflet|pack|strengths?|doses?)$",
     re.I,
 )
@@ -50,6 +60,11 @@ _MODIFIER = re.compile(
     re.I,
 )
 _SPACES = re.compile(r"\s+")
+_GROUP_LABEL = re.compile(r"[A-Z][a-z]+(?:\s+[a-z]+){1,3}\s+antigens\s+(?=[A-Z])")
+"""What heads the components of one germ in a vaccine: "Bordetella pertussis antigens Pertussis toxoid"."""
+_KIND_ALONE = re.compile(r"type\s+\w{1,3}\b", re.I)
+"""A component called by its type alone; what it is a type of stands further above."""
+_SET_HIGH = re.compile(r"(?<=[A-Za-z][a-z]{3})(?<!omega)\d(?:,\d)*(?=\s)")
 _NUMBERED = re.compile(r"\d+[A-Za-z]{4,}|\d+\s[a-z]{4,}|[\d.,]+\s\d+\s|[\d.,]+\s?[x×]")
 _VOLUME_WORD = re.compile(r"\b(?:m[lL]|millilit(?:re|er)s?|volume)\b")
 _MOST_WORDS = 14
@@ -72,7 +87,7 @@ class Stated:
 
 def normal_name(text: str) -> str:
     """A substance's name as the contract writes it: lower case, single blanks, no marks around it."""
-    return _TAIL.sub("", _SPACES.sub(" ", text)).lstrip(" \"“‘'*").lower()
+    return _TAIL.sub("", _SET_HIGH.sub("", _SPACES.sub(" ", text))).lstrip(" \"“‘'*").lower()
 
 
 @lru_cache(maxsize=4096)
@@ -171,6 +186,11 @@ class _Reader:
 
     def _token(self) -> bool:
         """Take the next mark or word; False where the list ends."""
+        plain = _PLAIN.match(self.text, self.at, self.end)
+        if plain and plain.group().lower() not in _FUNCTION and plain.end() not in self.groups:
+            self.at = plain.end()
+            self._word(plain.start(), self.at)
+            return True
         token = _TOKEN.match(self.text, self.at, self.end)
         if token is None or token.lastgroup == "stop":
             return self._stop(token)
@@ -205,7 +225,7 @@ class _Reader:
 
     def _bracket(self, opened: int) -> None:
         """What stands in brackets behind a name: its strength, another form, an alias, or part of the name itself."""
-        close = _closing(self.text, opened, self.end)
+        close = closing(self.text, opened, self.end)
         inner = self.text[opened + 1 : close]
         self.at = min(close + 1, self.end)
         if self.item is None:
@@ -266,6 +286,8 @@ class _Reader:
 
     def _close(self) -> None:
         if self.item is not None:
+            label = _GROUP_LABEL.match(self.text, self.item.start, self.item.end)
+            self.item.start = label.end() if label else self.item.start
             self.item.end = self.item.start + len(_clean_end(self.text[self.item.start : self.item.end]))
             self.item.equals = [_trimmed(self.text, e) for e in self.item.equals if e.end > e.start]
             self.found.append(self.item)
@@ -283,7 +305,7 @@ def _skip(text: str, at: int, end: int) -> int:
     return match.end() if match else at
 
 
-def _closing(text: str, opened: int, end: int) -> int:
+def closing(text: str, opened: int, end: int) -> int:
     """Where the bracket opened at `opened` closes, `end` if it never does."""
     depth = 0
     for i in range(opened, end):
@@ -305,6 +327,6 @@ def _trimmed(text: str, stated: Stated) -> Stated:
 def _is_name(name: str) -> bool:
     """Whether this may be a substance's name: letters, not too many words, no mere word for a medicine or its form."""
     letters = sum(map(str.isalpha, name))
-    if "=" in name or _NUMBERED.match(name) or _VOLUME_WORD.search(name):
+    if "=" in name or _KIND_ALONE.match(name) or _NUMBERED.match(name) or _VOLUME_WORD.search(name):
         return False
     return letters >= 3 and len(name.split()) <= _MOST_WORDS and not _GENERIC.match(name)

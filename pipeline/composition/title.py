@@ -3,6 +3,9 @@
 import re
 from dataclasses import dataclass, field
 from itertools import pairwise
+from weakref import WeakKeyDictionary
+
+import msgspec
 
 from pipeline.composition.strengths import Group, find
 from pipeline.lexicon import TermHit, load_words
@@ -17,6 +20,14 @@ _STOP = re.compile(
     r"please read|is this leaflet|full prescribing information|these highlights|warning\b|1\.\s)",
     re.I,
 )
+_HIGHLIGHTS = re.compile(
+    r"these highlights\b.{0,200}?\bsee full prescribing information for [^.\n]{1,80}\.\s*(?P<title>\S.*?)"
+    r"(?=\s*initial u\.\s?s\.\s*approval|$)",
+    re.I | re.S,
+)
+"""How the title of a US label reads where it is one heading: its last sentence names the product."""
+_ABOVE_TITLE = re.compile(r"these highlights\b|see full prescribing information for\b", re.I)
+"""The same where it is a paragraph of sentences."""
 _BOILERPLATE = re.compile(
     r".*\b(?:leaflet|medication guide|patient information|prescribing information|instructions for use"
     r"|PIL|summary of product|healthcare professionals?|"
@@ -48,17 +59,28 @@ class Title:
     substances: list[tuple[int, int]] = field(default_factory=list)
 
 
+_READ: WeakKeyDictionary[View, Title] = WeakKeyDictionary()
+"""The titles of the leaflets at hand: the stages for the product and for the ingredients both ask for it."""
+
+
 def read_title(view: View) -> Title:
-    """The title of a leaflet; an empty one where its first lines name no product."""
+    """The title of a leaflet; an empty one where its first lines name no product. Read once for all who ask."""
+    title = _READ.get(view)
+    if title is None:
+        title = _READ[view] = _read(view)
+    return title
+
+
+def _read(view: View) -> Title:
     title = Title()
     lines = _lines(view)
-    marked = [(line, _marks(view, line)) for line in lines]
-    brands = (i for i, (line, marks) in enumerate(marked) if marks and _name(view, line, min(marks)))
+    marked = [(line, *_marks(view, line)) for line in lines]
+    brands = (i for i, (line, _, marks) in enumerate(marked) if marks and _name(view, line, min(marks)))
     plain = (i for i, line in enumerate(lines) if _name(view, line, line.end) and _is_short(view, line))
     first = next(brands, None)
     first = next(plain, None) if first is None else first
-    for line, marks in marked[first:] if first is not None else ():
-        _read_line(view, line, marks, title)
+    for line, groups, marks in marked[first:] if first is not None else ():
+        _read_line(view, line, groups, marks, title)
     return title
 
 
@@ -69,6 +91,12 @@ def _lines(view: View) -> list[Sentence]:
         if sentence.section > 0 or (sentence.section == 0 and view.sections[0].kind not in _OPENING):
             break
         text = view.quote(sentence)
+        if highlights := _HIGHLIGHTS.match(text):
+            cut = sentence.start + highlights.start("title"), sentence.start + highlights.end("title")
+            lines.append(msgspec.structs.replace(sentence, start=cut[0], end=cut[1]))
+            break
+        if _ABOVE_TITLE.match(text):
+            continue
         if _STOP.match(text):
             break
         if not _BOILERPLATE.match(text) and any(c.isalpha() for c in text):
@@ -81,12 +109,12 @@ def _is_short(view: View, line: Sentence) -> bool:
     return len(text.split()) <= _MOST_WORDS or bool(_SAYS.search(text[:60]))
 
 
-def _marks(view: View, line: Sentence) -> list[int]:
-    """Where strengths and dose forms begin in a short line."""
+def _marks(view: View, line: Sentence) -> tuple[list[Group], list[int]]:
+    """The strengths of a short line, and where they and its dose forms begin."""
     if line.end - line.start > 250 or _SAYS.search(view.text[line.start : line.end]):
-        return []
-    forms = [h.start for h in view.terms(line, "dose_form")]
-    return [g.start for g in find(view.text, line.start, line.end)] + forms
+        return [], []
+    groups = find(view.text, line.start, line.end)
+    return groups, [g.start for g in groups] + [h.start for h in view.terms(line, "dose_form")]
 
 
 def _name(view: View, line: Sentence, before: int) -> tuple[int, int] | None:
@@ -102,7 +130,7 @@ def _name(view: View, line: Sentence, before: int) -> tuple[int, int] | None:
     return line.start + begin, line.start + len(text.rstrip(" \"”’'®™"))
 
 
-def _read_line(view: View, line: Sentence, marks: list[int], title: Title) -> None:
+def _read_line(view: View, line: Sentence, groups: list[Group], marks: list[int], title: Title) -> None:
     """Add what one line says: a brand's line its strengths and forms, any other its substance or form."""
     name = _name(view, line, min(marks, default=line.end))
     if title.name is None:
@@ -110,7 +138,7 @@ def _read_line(view: View, line: Sentence, marks: list[int], title: Title) -> No
     elif marks and name and view.text[name[0] : name[1]].lower() != view.text[slice(*title.name)].lower():
         name = None
     if marks and (name or not title.strengths):
-        title.strengths += [g for g in find(view.text, line.start, line.end) if _is_content(view.text, g)]
+        title.strengths += [g for g in groups if _is_content(view.text, g)]
     title.forms += [h for h in view.terms(line, "dose_form") if marks]
     if title.name and line.start > title.name[1] and not marks:
         named = _substance_line(view, line)

@@ -21,21 +21,25 @@ def with_brackets(text: str, found: list[Item], brackets: list[Span], known: Kno
     if not brackets or not found:
         return found
     out = list(found)
+    starts = [i.start for i in found]
     extra: list[Item] = []
     for a, b in brackets:
-        index = _before(out, a, b)
+        index = _before(out, bisect_right(starts, a), a, b)
         if index < 0:
             continue
         inner = (a + 1, b - 1 if text[b - 1] in ")]" else b)
         near = text[out[index].end : a].strip(" ,") == ""
         out, more = _bracket(text, out, index, inner, near, known, read)
         extra += more
-    return sorted([*out, *extra], key=lambda i: (i.start, i.end))
+    return sorted([*out, *extra], key=lambda i: (i.start, i.end)) if extra else out
 
 
-def _before(found: list[Item], start: int, end: int) -> int:
-    """The index of the last item before the bracket `[start, end)`; -1 where there is none or it stands in an item."""
-    for index in range(bisect_right(found, start, key=lambda i: i.start) - 1, -1, -1):
+def _before(found: list[Item], begun: int, start: int, end: int) -> int:
+    """The index of the last item before the bracket `[start, end)`; -1 where there is none or it stands in an item.
+
+    `begun`: how many items begin before the bracket or with it.
+    """
+    for index in range(begun - 1, -1, -1):
         item = found[index]
         if item.end <= start + 1:
             return index

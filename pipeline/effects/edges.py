@@ -11,7 +11,7 @@ SEVERITY = re.compile(
 _FRONT = re.compile(
     r"(?:[\s\0,;:.•·–—*†‡#§\"“”'‘’-]++|\d{1,2}\s?[.)]\s*(?=[A-Za-z])|(?:(?:and/or|and|or|also|a|an|the|your|"
     r"some|any|other|known as|called|possible|possibly|"
-    r"sometimes|seen|reported|occasional|occasionally|usually|further|additional|new|as well as|such as|"
+    r"sometimes|seen|reported|occasional|occasionally|usually|further|additional|new(?! onset)|as well as|such as|"
     r"including|include|includes|e\.g\.|i\.e\.|like|most commonly|"
     r"blood tests may show|tests may show|(?:you |patients |people )?(?:may|might|can|could|will|"
     r"should)?\s*(?:also )?(?:feel like having|develops?|experience|experiencing|notice|get|getting|"
@@ -27,8 +27,8 @@ _FRONT = re.compile(
 )
 _EDGE = " \t\n\r\u00a0\0,;:.*†‡#§\"“”'‘’–—-"
 _BACK = re.compile(
-    r"(?:\s(?:and/or|and|or|also|too|etc|as well|seen|reported|occurring|occurs|(?:this|which) is (?:seen|"
-    r"reported)|is (?:seen|reported)|"
+    r"(?:\s(?:and/or|and|or|also|too|etc|is|are|was|were|may|as well|seen|reported|occurring|occurs|"
+    r"(?:this|which) is (?:seen|reported)|is (?:seen|reported)|"
     r"(?:have|has) been reported|(?:may|can) occur|in some (?:people|patients|cases)|in (?:rare|very rare|"
     r"isolated) cases|[0-9]{1,2})"
     r"|(?<![\d.])\d{1,3}(?:\.\d+)?\s?%)$",

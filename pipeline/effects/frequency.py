@@ -106,10 +106,7 @@ _TAIL = re.compile(
     r"(?:\s*\))?",
     re.I,
 )
-_CUES = (
-    "common", "Common", "COMMON", "rare", "Rare", "RARE", "known", "KNOWN", "frequen", "Frequen", "FREQUEN",
-    "%", "ccasional", "solated", "in one",
-)  # fmt: skip
+_CUES = ("common", "rare", "known", "frequen", "%", "ccasional", "solated", "in one")
 """Without one of them, and without a digit, nothing is said of a frequency."""
 _DIGIT = re.compile(r"\d")
 _OF_DIGITS = re.compile(r"(?-i:[iIoO])(?:n|f)\s+(?:(?:every|each|a)\s+)?\d", re.I)
@@ -132,7 +129,7 @@ def band_of(low: float | None, high: float | None) -> Band | None:
 def frequencies(text: str, start: int, end: int) -> list[FrequencyHit]:
     """The statements of frequency in `text[start:end]`, by place; a word and the numbers that belong to it are one."""
     piece = text[start:end]
-    if not any(map(piece.__contains__, _CUES)) and not _DIGIT.search(piece):
+    if not _DIGIT.search(piece) and not any(map(piece.lower().__contains__, _CUES)):
         return []
     lead = min(start, 1)
     found = _parts(text[start - lead : start] + piece, lead)

@@ -60,6 +60,12 @@ _AFTER = re.compile(
     r"[\s\]):;.,–—-]*",
     re.I,
 )
+_TAKING = re.compile(
+    r"[^:;.•]{0,60}?\b(?:(?i:taking|using|treated with|given)\s+[A-Za-z-]+|"
+    r"(?i:side effects?|reactions?) (?i:of|to|with)\s+[A-Z][\w-]+(?: [A-Z][\w-]+)?)\W*$",
+    re.M,
+)
+"""Behind a statement of frequency the medicine itself and nothing more: "in people taking this medicine"."""
 _INCLUDE = re.compile(
     r"[^:;.•]{0,110}?\b(?:includ(?:e[sd]?|ing)|are|were|was|is)(?!\w)(?: (?:the following|as follows|"
     r"reported|usually mild))?\s*[:,-]?\s*",
@@ -212,7 +218,8 @@ def _after(text: str, hit: FrequencyHit, end: int) -> int:
     match = (
         _FRAME.search(text, hit.start, min(end, hit.end + 40)) and _INCLUDE.match(text, hit.end, end)
     ) or _AFTER.match(text, hit.end, end)
-    return match.end() if match else hit.end
+    taken = match and _TAKING.match(text, match.start(), end)
+    return taken.end() if taken else match.end() if match else hit.end
 
 
 def _announces(piece: str) -> bool:

@@ -6,9 +6,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.effects.edges import SEVERITY
-from pipeline.effects.words import ADVICE, CONTINUES, FRAME, MAX_WORDS
-from pipeline.lexicon import load_words
+from pipeline.effects.words import CONTINUES, FRAME, MAX_WORDS, advises
+from pipeline.lexicon import TermHit, load_words
 from pipeline.model import EffectFrequency
+from pipeline.view import Sentence, View
 
 Span = tuple[int, int]
 Known = Callable[[int, int], bool]
@@ -30,15 +31,13 @@ class Item(NamedTuple):
     sign: bool = False
 
 
-def is_effect(item: Item, known: set[Span], names: tuple[str, ...]) -> bool:
+def is_effect(item: Item, known: Known, names: tuple[str, ...]) -> bool:
     """Whether an item of a list can be an effect: known, or a short phrase with letters and none of the stop list.
 
-    `names` are how the product is called.
+    `names` are how the product is called. What the lexicon knows is asked last: looking that up takes longer.
     """
-    if (item.start, item.end) in known:
-        return True
     term = item.term.lower()
-    return term not in names and _may_name(term)
+    return (term not in names and _may_name(term)) or known(item.start, item.end)
 
 
 @lru_cache(maxsize=20_000)
@@ -48,7 +47,35 @@ def _may_name(term: str) -> bool:
         return False
     if not re.search(r"[a-z]{3}", term) or len(term.split()) > MAX_WORDS:
         return False
-    return not FRAME.search(term) and not ADVICE.match(term) and not CONTINUES.match(term)
+    return not FRAME.search(term) and not advises(term) and not CONTINUES.match(term)
+
+
+class KnownTerms:
+    """The lexicon's terms of effects in one sentence, looked up when first asked for: most lists are read without."""
+
+    __slots__ = ("_sentence", "_spans", "_terms", "_view")
+
+    def __init__(self, view: View, sentence: Sentence) -> None:
+        self._view, self._sentence = view, sentence
+        self._terms: list[TermHit] | None = None
+        self._spans: set[Span] = set()
+
+    @property
+    def terms(self) -> list[TermHit]:
+        """The terms, by place."""
+        if self._terms is None:
+            self._terms = self._view.terms(self._sentence, "effect")
+            self._spans = {(t.start, t.end) for t in self._terms}
+        return self._terms
+
+    def __call__(self, start: int, end: int) -> bool:
+        """Whether the characters `[start, end)` are, as a whole, such a term."""
+        return bool(self.terms) and (start, end) in self._spans
+
+
+def unknown(_start: int, _end: int) -> bool:
+    """What the lexicon knows, where it is not asked."""
+    return False
 
 
 def bare(term: str) -> str:

@@ -5,11 +5,13 @@ How often the one effect of the line occurs, which line it goes on with, and wha
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from pipeline.effects.edges import trimmed
 from pipeline.effects.frequency import frequencies
-from pipeline.effects.items import Item, is_effect
-from pipeline.effects.words import NESTED
+from pipeline.effects.items import Item, KnownTerms, Span, is_effect, unknown
+from pipeline.effects.merge import is_concept
+from pipeline.effects.words import MODIFIERS, NESTED
 from pipeline.model import EffectFrequency
 from pipeline.view import View
 
@@ -36,9 +38,81 @@ def whole(view: View, start: int, end: int) -> Iterator[Item]:
     if (
         len(item.term.split()) >= 2
         and not re.search(r"\b(?:you|we|please|should|must)\b", item.term, re.I)
-        and is_effect(item, set(), view.product_names)
+        and is_effect(item, unknown, view.product_names)
     ):
         yield item
+
+
+_RUN_ON = re.compile(r"(?<=[a-z)\]])\s+(?=[A-Z][a-z]+)")
+
+
+def parted(text: str, item: Item, known: KnownTerms, *, bullet: bool) -> list[Item]:
+    """The effects of an item whose line breaks were lost: "rash Fever Itching", "blurred vision weight gain".
+
+    A capital begins another effect where the lexicon knows one of the two; without capitals it must know all of them,
+    and in a `bullet` no such run is looked for.
+    """
+    spaces = item.term.count(" ")
+    if not spaces:
+        return [item]
+    capitals = _RUN_ON.search(text, item.start, item.end) is not None
+    if not capitals and (bullet or spaces < 2 or len(item.term) > 2 * _LONGEST_NAME):
+        return [item]
+    if known(item.start, item.end):
+        return [item]
+    return (_at_capitals(text, item, known) if capitals else []) or (
+        _at_names(text, item, known) if not bullet and spaces >= 2 else [item]
+    )
+
+
+def _at_capitals(text: str, item: Item, known: KnownTerms) -> list[Item]:
+    """The item cut before its capitals; empty where the lexicon knows less than half of what comes of it."""
+    places = [
+        m.span()
+        for m in _RUN_ON.finditer(text, item.start, item.end)
+        if not _OPEN_END.search(text[max(m.start() - 9, 0) : m.start()])
+    ]
+    starts = [item.start, *(b for _, b in places)]
+    pieces = list(zip(starts, [*(a for a, _ in places), item.end], strict=True))
+    sure = [known(a, b) or is_concept(_BRACKETS.sub("", text[a:b])) for a, b in pieces]
+    if len(pieces) < 2 or 2 * sum(sure) < len(pieces):
+        return []
+    named = zip(pieces, sure, strict=True)
+    return _split(text, item, [p for p, is_known in named if is_known or not _TELLS.search(text[slice(*p)])])
+
+
+def _at_names(text: str, item: Item, known: KnownTerms) -> list[Item]:
+    """The item cut between effects that the lexicon knows, where it is made of such and nothing else."""
+    inner = [(t.start, t.end) for t in known.terms if item.start <= t.start and t.end <= item.end]
+    if len(inner) < 2 or (inner[0][0], inner[-1][1]) != (item.start, item.end):
+        return [item]
+    gaps = [text[b:a] for (_, b), (a, _) in pairwise(inner)]
+    if "".join(gaps).strip() or text[slice(*inner[0])].lower() in MODIFIERS:
+        return [item]
+    return _split(text, item, inner)
+
+
+_LONGEST_NAME = 40
+"""Characters of the name of an effect, seldom more."""
+_BRACKETS = re.compile(r"\s*\([^()]*\)")
+_OPEN_END = re.compile(r"\b(?:of|in|with|the|to|for|by|and|or|from|an?|on|than|like|as|called)$|[-’']$", re.I)
+_TELLS = re.compile(
+    r"\b(?:symptoms?|signs?|effects?|include|these|this|contains?|affecting|treatment|your|may|tests)\b", re.I
+)
+"""Words of a sentence or heading that was run into a list."""
+
+
+def _split(text: str, item: Item, pieces: list[Span]) -> list[Item]:
+    """The item as several; what stands in brackets behind it belongs to the last."""
+    out: list[Item] = []
+    for a, b in pieces:
+        closed = text[a:b].rstrip().endswith(")") and _BRACKETS.search(text, a, b)
+        start, end = trimmed(text, a, closed.start() if closed else b)
+        if start < end:
+            out.append(Item(start, end, " ".join(_BRACKETS.sub("", text[start:end]).split()), sign=item.sign))
+    if out:
+        out[-1] = out[-1]._replace(aliases=item.aliases, frequency=item.frequency)
+    return out
 
 
 def own_frequency(text: str, start: int, end: int) -> tuple[EffectFrequency | None, int]:

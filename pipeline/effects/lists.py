@@ -209,20 +209,13 @@ def _items_of(text: str, masked: str, start: int, chunks: list[_Chunk], known: K
             continue
         term = _plain(text, masked, start, a, b)
         after = chunks[index + 1] if index + 1 < len(chunks) else None
-        item = Item(a, b, term)
-        if not known(a, b):
-            if after is not None and (full := _with_next_head(text, masked, start, (a, b), after, known)):
-                item = Item(a, trimmed(text, *_without_end_bracket(masked, start, after))[1], full)
-            elif out and (full := _with_last_head(_headed(out), term, chunk.joint)):
-                item = Item(a, b, full)
-        elif (
-            out
-            and chunk.joint in ("or", "and", "and/or")
-            and " " not in term
-            and (full := _with_last_head(_headed(out), term, chunk.joint))
-        ):
-            item = Item(a, b, full)
-        out.append(item)
+        full = after and _with_next_head(text, masked, start, (a, b), after, known)
+        if after and full and not known(a, b):
+            out.append(Item(a, trimmed(text, *_without_end_bracket(masked, start, after))[1], full))
+            continue
+        full = _with_last_head(_headed(out), term, chunk.joint) if out else None
+        shares = " " not in term and chunk.joint in ("or", "and", "and/or")
+        out.append(Item(a, b, full if full and (shares or not known(a, b)) else term))
     return out
 
 

@@ -42,6 +42,11 @@ def concept(term: str) -> str:
     return _concepts().get(key, (key,))[0]
 
 
+def is_concept(term: str) -> bool:
+    """Whether the lexicon has this wording."""
+    return _key(term) in _concepts()
+
+
 def merged(view: View, found: list[SideEffect]) -> list[SideEffect]:
     """One record a concept, band and status. A mention without a band joins the record of its concept that has one."""
     names = _names(found)
@@ -72,6 +77,9 @@ def _names(found: list[SideEffect]) -> dict[str, str]:
 
 
 def _by_band(group: list[SideEffect]) -> list[SideEffect]:
+    if len(group) == 1:
+        _finish(group[0])
+        return group
     kept: dict[str | None, SideEffect] = {}
     for record in group:
         band = record.frequency.band if record.frequency else None
@@ -98,16 +106,25 @@ def _absorb(kept: SideEffect, other: SideEffect) -> None:
 
 
 def _finish(record: SideEffect) -> None:
-    record.term = written(record.term)
-    seen = {_key(record.term)}
+    record.term, key, codes = _named(record.term)
+    record.codes = list(codes)
+    if not record.aliases:
+        return
+    seen = {key}
     aliases: list[str] = []
     for alias in map(written, record.aliases):
         if (key := _key(alias)) and key not in seen:
             seen.add(key)
             aliases.append(alias)
     record.aliases = aliases
-    codes = _concepts().get(_key(record.term), ("", ()))[1]
-    record.codes = list(codes)
+
+
+@lru_cache(maxsize=50_000)
+def _named(term: str) -> tuple[str, str, tuple[Code, ...]]:
+    """A term as it is given out, its key, and the codes of its concept."""
+    name = written(term)
+    key = _key(name)
+    return name, key, _concepts().get(key, ("", ()))[1]
 
 
 @lru_cache(maxsize=50_000)

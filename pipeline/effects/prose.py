@@ -6,12 +6,13 @@ reactions and warnings speak of nothing but effects, so there only the context r
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pipeline.context import excluded, scopes
-from pipeline.effects.items import Item, is_effect
+from pipeline.effects.items import Item, Known, KnownTerms, is_effect
 from pipeline.effects.lists import items
+from pipeline.language import normalise
 from pipeline.lexicon import TermHit, load_words
 from pipeline.rules import Hit
 from pipeline.view import Sentence, View
@@ -77,16 +78,17 @@ def mentions(view: View, sentence: Sentence, start: int, end: int) -> list[Menti
     """The effects that the characters `[start, end)` of `sentence`, a text for patients, state."""
     if view.lexicon.rules("side_effect").triggers.isdisjoint(sentence.norms):
         return []
-    terms = [t for t in view.terms(sentence, "effect") if start <= t.start and t.end <= end]
+    known = KnownTerms(view, sentence)
+    terms = [t for t in known.terms if start <= t.start and t.end <= end]
     if not terms:
         return []
     hits = [h for h in view.hits("side_effect", sentence) if start <= h.start and h.end <= end]
     if not hits:
         return []
-    found = _in_lists(view, end, hits, terms)
+    found = _in_lists(view, end, hits, terms, known)
     taken = [(m.item.start, m.item.end) for m in found]
     for term in terms:
-        if any(a < term.end and term.start < b for a, b in taken) or _untrusted(view, term):
+        if any(a < term.end and term.start < b for a, b in taken) or untrusted(view, term):
             continue
         if rule := _cue(view, hits, term):
             a, b = _with_severity(view.text, sentence.start, term.start), _with_parts(view.text, term.end, end)
@@ -110,96 +112,19 @@ def _is_sign(text: str, low: int, start: int) -> bool:
     return last is not None and not _SIGN_OF.fullmatch(text, last.end(), start)
 
 
-def _in_lists(view: View, end: int, hits: list[Hit], terms: list[TermHit]) -> list[Mention]:
+def _in_lists(view: View, end: int, hits: list[Hit], terms: list[TermHit], known: Known) -> list[Mention]:
     """The items of the lists that the sentence announces, or that stand with a known effect behind a cue."""
     out: list[Mention] = []
     for hit in hits:
         if hit.label == "list" and (opens := _OPENS.match(view.text, hit.end, end)):
-            out += _listed(view, opens.end(), end, hit, terms)
+            out += _listed(view, opens.end(), end, hit, terms, known)
             break
     taken = [(m.item.start, m.item.end) for m in out]
-    beside = _beside(view, end, hits, terms)
+    beside = _beside(view, end, hits, terms, known)
     return out + [m for m in beside if not any(a < m.item.end and m.item.start < b for a, b in taken)]
 
 
-_SOC = re.compile(
-    r"(?:blood and (?:the )?lymphatic system|cardiac|congenital,? familial and genetic|ear and labyrinth|"
-    r"endocrine|eye|gastrointestinal|"
-    r"general|hepatobiliary|hepato-biliary|immune system|metabolism and nutrition(?:al)?|"
-    r"musculoskeletal(?:,| and) connective tissue|"
-    r"musculoskeletal(?:, connective tissue and bone)?|nervous system|psychiatric|renal and urinary|"
-    r"reproductive system and breast|"
-    r"respiratory,? thoracic,? and mediastinal|skin and subcutaneous tissues?|vascular|body as a whole|"
-    r"special senses|urogenital|"
-    r"respiratory|skin and appendages|digestive system|cardiovascular|hemic and lymphatic|"
-    r"metabolic and nutritional|central nervous system) "
-    r"(?:system )?disorders?|infections and infestations|injury, poisoning,? and procedural complications|"
-    r"neoplasms,? benign[^\n]{0,60}|"
-    r"surgical and medical procedures|administration[ -]site conditions",
-    re.I,
-)
-"""Headings of groups in tables: the system organ classes of MedDRA and of COSTART, which US labels print."""
-_FATAL = re.compile(r"\b(?:fatal|fatalities|died)\b", re.I)
-"""What states that patients died of an effect."""
-_FACTUAL = BARRED | {"hypothesis"}
-_STUDY = re.compile(
-    r"\d|\b(?:patients?|subjects?|stud(?:y|ies)|trials?|placebo|weeks?|table|treatment|incidence|percent|"
-    r"arm|dose|group|n)\b",
-    re.I,
-)
-
-
-def reported(view: View, sentence: Sentence, *, listed: bool) -> list[Mention]:
-    """The effects that a sentence for professionals states: the terms of the lexicon that no context rules out.
-
-    `listed`: it is an item or row of a list of effects, in which short unknown phrases count too.
-    """
-    terms = view.terms(sentence, "effect")
-    if not terms and not listed and not _FATAL.search(view.text, sentence.start, sentence.end):
-        return []
-    around = scopes(view, sentence)
-    groups = [m.span() for m in _SOC.finditer(view.text, sentence.start, sentence.end)]
-    out = [
-        Mention(Item(t.start, t.end, " ".join(view.text[t.start : t.end].split())), "side_effect.term")
-        for t in terms
-        if not any(a < t.end and t.start < b for a, b in groups)
-        and _factual(view, sentence, t)
-        and not excluded(around, t.start, t.end, _FACTUAL)
-    ]
-    out += [
-        Mention(Item(*m.span(), "death"), "side_effect.fatal")
-        for m in _FATAL.finditer(view.text, sentence.start, sentence.end)
-        if not excluded(around, *m.span(), _FACTUAL)
-    ]
-    if listed:
-        out += _unknown(view, sentence, terms, groups)
-    return sorted(out, key=lambda m: (m.item.start, m.item.end))
-
-
-def _factual(view: View, sentence: Sentence, term: TermHit) -> bool:
-    """Whether a term is trusted in a text for professionals: there "DRESS" is no dress, and "death" is an outcome."""
-    wording = view.text[term.start : term.end]
-    if wording.lower() in ("death", "deaths"):
-        return True
-    if wording.lower() in term.term.ambiguous:
-        return "side_effects" in view.kinds(sentence) or (wording.isupper() and len(wording) > 2)
-    return not _untrusted(view, term)
-
-
-def _unknown(view: View, sentence: Sentence, terms: list[TermHit], groups: list[tuple[int, int]]) -> list[Mention]:
-    """Short phrases of a list that hold no term of the lexicon."""
-    taken = [*groups, *((t.start, t.end) for t in terms)]
-    return [
-        Mention(item, "side_effect.list_item")
-        for item in items(view.text, sentence.start, sentence.end, lambda a, b: False)
-        if not any(a < item.end and item.start < b for a, b in taken)
-        and len(item.term.split()) <= 5
-        and not _STUDY.search(item.term)
-        and is_effect(item, set(), view.product_names)
-    ]
-
-
-def _beside(view: View, end: int, hits: list[Hit], terms: list[TermHit]) -> list[Mention]:
+def _beside(view: View, end: int, hits: list[Hit], terms: list[TermHit], known: Known) -> list[Mention]:
     """What is listed with a known effect behind a cue and ends in an effect's head: "psychiatric disorders"."""
     hit = next((h for h in hits if h.label == "cue" and h.value["direction"] == "after"), None)
     if hit is None:
@@ -208,9 +133,8 @@ def _beside(view: View, end: int, hits: list[Hit], terms: list[TermHit]) -> list
     end = stop.start() if stop else end
     if not any(hit.end <= t.start and t.end <= end for t in terms) or not HEAD_WORD.search(view.text, hit.end, end):
         return []
-    known = {(t.start, t.end) for t in terms}
-    found = items(view.text, hit.end, end, lambda a, b: (a, b) in known)
-    if not any((i.start, i.end) in known for i in found):
+    found = items(view.text, hit.end, end, known)
+    if not any(known(i.start, i.end) for i in found):
         return []
     return [
         Mention(i, hit.rule.id)
@@ -219,10 +143,26 @@ def _beside(view: View, end: int, hits: list[Hit], terms: list[TermHit]) -> list
     ]
 
 
-def _untrusted(view: View, term: TermHit) -> bool:
-    """Whether the wording is one to be trusted only in lists of effects."""
-    wording = view.text[term.start : term.end].lower()
-    return wording in term.term.ambiguous or wording in load_words("effect_stop.txt") or wording in VAGUE
+def untrusted(view: View, term: TermHit) -> bool:
+    """Whether the wording is one to be trusted only in lists of effects, in whatever spelling or number it stands."""
+    wording = _norm(view.text[term.start : term.end])
+    return wording in _norms(term.term.ambiguous) or hollow(view, term)
+
+
+def hollow(view: View, term: TermHit) -> bool:
+    """Whether the wording names no effect by itself: it is on the stop list, or says only how bad or how much."""
+    wording = _norm(view.text[term.start : term.end])
+    return wording in _norms(load_words("effect_stop.txt")) or wording in _norms(VAGUE)
+
+
+@lru_cache(maxsize=20_000)
+def _norm(wording: str) -> str:
+    return " ".join(map(normalise, wording.split()))
+
+
+@lru_cache(maxsize=8_000)
+def _norms(wordings: frozenset[str]) -> frozenset[str]:
+    return frozenset(map(_norm, wordings))
 
 
 def _cue(view: View, hits: list[Hit], term: TermHit) -> str | None:
@@ -264,10 +204,9 @@ def _with_severity(text: str, low: int, start: int) -> int:
     return match.start() if match else start
 
 
-def _listed(view: View, start: int, end: int, hit: Hit, terms: list[TermHit]) -> list[Mention]:
+def _listed(view: View, start: int, end: int, hit: Hit, terms: list[TermHit], known: Known) -> list[Mention]:
     """The items of the list that a phrase such as "side effects include" opens; unknown ones need a known companion."""
-    known = {(t.start, t.end) for t in terms}
-    found = items(view.text, start, end, lambda a, b: (a, b) in known)
+    found = items(view.text, start, end, known)
     signs = _SIGN.search(view.text, hit.start, hit.end) is not None
     kept: list[Mention] = []
     for item in found:

@@ -108,18 +108,30 @@ SHARED_LEAD = re.compile(
     re.I,
 )
 HEAD_OF = re.compile(r"^(?P<head>(?:[\w-]+ ){1,2})(?P<noun>[\w-]+)$")
-ADVICE = re.compile(
-    r"\W*(?:tell|contact|call|see|seek|talk|ask|stop|do not|don['’]t|please|take|keep|check|this|these|"
-    r"they|there|however|for more|"
-    r"the frequency|avoid|drink|report|by reporting|like all|not all|not everybody|it is|it may|if any|"
-    r"if you are|if it|if this|if these|if side|go to|treatment|"
-    r"most of|some of|many of|the most|your doctor|you should|you must|you will|in clinical|in studies|"
-    r"during|when|because|reporting|"
-    r"inform|speak|consult|wash|use|always|never|remember|information|although|since|after|before|once|"
-    r"table|figure|note|\d+ (?:mg|ml))(?![\w-])",
-    re.I,
-)
+_ADVICE = (
+    "tell", "contact", "call", "see", "seek", "talk", "ask", "stop", "do not", "don['’]t", "please", "take", "keep",
+    "check", "this", "these", "they", "there", "however", "for more", "the frequency", "avoid", "drink", "report",
+    "by reporting", "like all", "not all", "not everybody", "it is", "it may", "if any", "if you are", "if it",
+    "if this", "if these", "if side", "go to", "treatment", "most of", "some of", "many of", "the most",
+    "your doctor", "you should", "you must", "you will", "in clinical", "in studies", "during", "when", "because",
+    "reporting", "inform", "speak", "consult", "wash", "use", "always", "never", "remember", "information",
+    "although", "since", "after", "before", "once", "table", "figure", "note",
+)  # fmt: skip
 """How a sentence begins that tells the reader something: no item of a list of effects."""
+_SAYS = re.compile(rf"\W*(?:{'|'.join(_ADVICE)}|\d+ (?:mg|ml))(?![\w-])", re.I)
+_FIRST_WORD = re.compile(r"\W*(\w+)")
+_FIRST_WORDS = frozenset(re.match(r"\w+", phrase)[0] for phrase in _ADVICE)  # type: ignore[index]
+
+
+def advises(piece: str) -> bool:
+    """Whether a piece begins as a sentence that tells the reader something; most begin with another word."""
+    first = _FIRST_WORD.match(piece)
+    if first is None:
+        return False
+    word = first[1].lower()
+    return (word in _FIRST_WORDS or word[0].isdigit()) and _SAYS.match(piece) is not None
+
+
 FRAME = re.compile(
     r"\b(?:side|adverse|undesirable|unwanted)[\s-]+(?:effects?|reactions?|events?)\b|\b(?:doctor|pharmacist|"
     r"www|https?|leaflet|tablets?|section|yellow card|dose[sd]?)\b",
@@ -138,10 +150,11 @@ FIXED = _phrases(
 )  # fmt: skip
 """Phrases whose "and" parts nothing, in lower-case text."""
 CONTINUES = re.compile(
-    r"(?:on|in|at|of|from|to|under|around|for|by|caused|with|due|as|than|types? of|that|chara?cteri[sz]ed|"
+    r"(?:on|in|into|at|of|from|to|under|around|for|by|caused|with|due|as|than|types? of|that|chara?cteri[sz]ed|"
     r"accompanied|followed|resulting|leading|"
     r"associated|related|mainly|especially|particularly|such|so|then|not|be|have|has|will|can|may|you|we|"
-    r"he|she|they|it|its|their)(?![\w-])",
+    r"he|she|they|it|its|their|goe?s? away|disappear|resolve|subside|settle|wear off|get better|need no|following an?|"
+    r"followed by|to check|to be|show up|shown|showing|frequenc(?:y|ies) of)(?![\w-])",
     re.I,
 )
 """How a phrase begins that goes on with the item before it and names nothing by itself."""

@@ -1,6 +1,7 @@
 """A view in, the conditions under which the product must not be used out: listed under their heading, or in prose."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Hashable, Iterator
 
 from pipeline.model import Contraindication
@@ -24,7 +25,12 @@ _PROSE = (
     "indications",
 )
 _TOPICS = frozenset({"pregnancy_lactation", "special_populations", "warnings"})
-_CUES = ("contraindicated", "not", "never")
+# What every rule of contraindication.jsonl needs: looked for once in the whole leaflet, which is fast for a word.
+_CUES = (
+    re.compile(r"contraindicated"),
+    re.compile(r"not\s+(?:be\s+)?(?:tak|us|hav|receiv|giv|administer)"),
+    re.compile(r"never\s+(?:be\s+)?(?:tak|us|hav|receiv|giv|administer)"),
+)
 # Sentences of the section that state no condition: pointers, advice what to do, and explanations of the item before.
 _ASIDE = re.compile(
     r"(?:if|should)\s+(?:any|one|either|this|these|that|you (?:are|'re) (?:not sure|unsure|uncertain"
@@ -42,6 +48,8 @@ _ADVICE = re.compile(
     r"|inform|consult|check with|discuss)\s+"
     r"(?:this with )?(?:your|the|a|with|it)\b|\bdo not (?:take|use)\b)",
 )
+# A word that all advice holds, cheaper to look for.
+_ADVISES = re.compile(r"[^0-9a-z_](?:t(?:ell|alk)|speak|contact|inform|ask|consult|check|discuss|do not)\b")
 # A line that breaks off there goes on in the next: what follows is no item of its own.
 _UNFINISHED = re.compile(
     r"(?:\s(?:such as|including|e\.g\.?|of|in|the|with|by|to|as|for|an?|your|which|that)|,|\()\s*\Z",
@@ -59,14 +67,18 @@ _HEAD = re.compile(
     r"|if|when|to)\b)"
     r"|contraindicated\s+(?:in|for|during|with|when|if)\s+",
 )
+_NEXT_CASE = (
+    r"(?:\b(?:or|and|and/or)\s+)?(?=\b(?:if you|if your|in patients?|in women|in people|in children|in case of"
+    r"|if the patient|when you|while you|while breast|during (?:pregnancy|lactation|breast))\b)"
+)
+# Written to begin with a set of characters, which is found fast.
 _NEXT_ITEM = re.compile(
-    r"(?:[;,]\s*|(?<=\S)\s+)(?:\b(?:or|and|and/or)\s+)?(?=\b(?:if you|if your|in patients?|in women|in people"
-    r"|in children|in case of|if the patient|"
-    r"when you|while you|while breast|during (?:pregnancy|lactation|breast))\b)"
-    r"|;\s*(?:(?:or|and)\s+)?|\s+[-–•*]\s+(?=[a-z])",
+    rf"[;,\s](?:(?<=;)\s*(?:{_NEXT_CASE}|(?:(?:or|and)\s+)?)|(?<=,)\s*{_NEXT_CASE}"
+    rf"|(?<=\s)\s*(?=[oaiwd–•*-])(?:{_NEXT_CASE}|[-–•*]\s+(?=[a-z])))",
 )
 _OR_YOU = re.compile(
-    r"(?:,|(?<=\S))\s+(?:or|and|and/or)\s+(?=(?:you\s+)?(?:if|are|have|is|has|think you|planning|drink)\b)",
+    r"[,\s](?:(?<=,)\s+|(?<=\s)\s*)(?:or|and|and/or)\s+(?=(?:you\s+)?(?:if|are|have|is|has|think you|planning"
+    r"|drink)\b)",
 )
 _STATES = re.compile(
     r"((?:pregnan\w+|lactati\w+|breast[- ]?feeding|nursing)[^,]*?)(?:,?\s+(?:and/or|and|or|&)\s+|\s*,\s*|\s*/\s*)"
@@ -84,17 +96,58 @@ _NOT_A_CONDITION = re.compile(
     r"|develop)\b(?<!think you may be)|combination\b|unless\b|(?:any|one) of (?:the|these)\b|(?:the )?(?:package"
     r"|bottle|pen|vial|carton|blister|seal|pack|solution)\b",
 )
+# A line that opens a list of what forbids the use: "Tavoril should not be given if you:".
+_OPENS = re.compile(
+    r"[^.:;]{2,70}\b(?:should|must) not be (?:given|used|taken|administered)(?: if)?(?: (?:you|your child|the child"
+    r"|the patient))?\s*:?\s*",
+)
+# The heading of the next section, where it runs into the last line of this one.
+_WARNINGS = re.compile(r"\bWarnings and precautions\s+(?=[A-Z][a-z]+\s)(?!Warnings)")
+# What is to be done or watched for, and what tells of the product: no state of a person.
+_NO_STATE = re.compile(
+    r"(?:you\s)?(?:and your|should|must|will|may|can|need to|do have|see\b|notice|experience|develop\b|get\b)\b"
+    r"|(?:you or )?your (?:child$|doctor (?:can|will|should)|healthcare)|use with\b|(?:otherwise |already )?expired"
+    r"|before \w+ing\b|\([^()]*\)$|(?:prescribed|taking) [^,;]* together you\b|[^(]*\b(?:can be found|should decide"
+    r"|listed below|any damage)\b",
+)
 _LIST_CASE = re.compile(r"(?:if|you|are|have|when|in)\b")
 
 
 def extract(view: View) -> list[Contraindication] | None:
     """One record a condition and place; None where no section and no sentence could have stated one."""
-    records = [record for s in view.within(_OWN) for record in _listed(view, s)]
-    cues = frozenset(view.doc.vocab.strings[c] for c in _CUES)
-    for sentence in view.within(_PROSE):
-        if not cues.isdisjoint(sentence.norms) and "contraindications" not in view.kinds(sentence):
-            records += _stated(view, sentence)
+    records = list(_own(view))
+    records += _elsewhere(view)
     return records if records or view.has(*_OWN) else None
+
+
+def _elsewhere(view: View) -> Iterator[Contraindication]:
+    """The conditions of sentences and short lists in other sections that say what forbids the use."""
+    low = lower(view.text)
+    places = sorted(found.start() for cue in _CUES for found in cue.finditer(low))
+    listing = False
+    for sentence in view.within(_PROSE) if places else ():
+        if "contraindications" in view.kinds(sentence):
+            continue
+        at = bisect_left(places, sentence.start)
+        stated = at < len(places) and places[at] < sentence.end
+        if stated and _OPENS.fullmatch(low, sentence.start, sentence.end):
+            listing = True
+        elif listing and (view.text[sentence.start].islower() or view.blocks[sentence.block].kind == "list_item"):
+            yield from _listed(view, sentence, sentence.end)
+        else:
+            listing = False
+            yield from _stated(view, sentence) if stated else ()
+
+
+def _own(view: View) -> Iterator[Contraindication]:
+    """The conditions of the sections on them, up to where the heading of the warnings runs into the text."""
+    over = -1
+    for sentence in view.within(_OWN):
+        if sentence.section == over:
+            continue
+        run_in = _WARNINGS.search(view.text, sentence.start, sentence.end)
+        yield from _listed(view, sentence, run_in.start() if run_in else sentence.end)
+        over = sentence.section if run_in else over
 
 
 def same(record: Contraindication) -> Hashable:
@@ -104,9 +157,11 @@ def same(record: Contraindication) -> Hashable:
 
 def _record(view: View, start: int, end: int, rule: str) -> Iterator[Contraindication]:
     text = view.text[start:end]
-    if end - start > 2 and not _NOT_A_CONDITION.match(text.lower()) and not _names_product(view, text):
-        evidence = view.evidence(start, end, rule)
-        yield Contraindication(condition=" ".join(evidence.text.split()), evidence=[evidence])
+    low = text.lower()
+    if end - start < 3 or _NOT_A_CONDITION.match(low) or _NO_STATE.match(low) or _names_product(view, text):
+        return
+    evidence = view.evidence(start, end, rule)
+    yield Contraindication(condition=" ".join(evidence.text.split()), evidence=[evidence])
 
 
 def _names_product(view: View, text: str) -> bool:
@@ -115,9 +170,9 @@ def _names_product(view: View, text: str) -> bool:
     return any(bare in (name, name.partition(" ")[2]) for name in view.product_names)
 
 
-def _listed(view: View, sentence: Sentence) -> Iterator[Contraindication]:
-    """The conditions of a sentence under the heading "Do not take …" or "Contraindications"."""
-    text, start, end = view.text, sentence.start, sentence.end
+def _listed(view: View, sentence: Sentence, end: int) -> Iterator[Contraindication]:
+    """The conditions of a sentence, up to `end`, under the heading "Do not take …" or "Contraindications"."""
+    text, start = view.text, sentence.start
     low = lower(text)
     block = view.blocks[sentence.block]
     if block.kind == "heading" and block.start <= view.sections[sentence.section].start:
@@ -138,7 +193,8 @@ def _listed(view: View, sentence: Sentence) -> Iterator[Contraindication]:
     for a, b in _items(text, start, end):
         if a > start and _ASIDE.match(low, a, b):
             continue
-        if not (advice := _ADVICE.search(low, a, b)) or advice.start() - a > 12:
+        advice = _ADVICE.search(low, a, b) if _ADVISES.search(low, max(a - 1, 0), b) else None
+        if advice is None or advice.start() - a > 12:
             yield from _conditions(view, sentence, a, advice.start() if advice else b, "contraindication.item")
 
 
@@ -176,7 +232,7 @@ _HEAD_VERB = re.compile(r"(?:has|is|had|suffers?|takes?|taking|using|being|your|
 
 _NO_OBJECT = re.compile(
     r"(?:^|\b(?:you|if|have|are|has|is|had|be|been|currently|recently|ever|may|might)\s+)(?:taken|taking|take|had"
-    r"|received|used|using|have|has|are|is|was|were)$",
+    r"|received|used|using|have|has|having|are|is|was|were)$",
 )
 
 
@@ -185,14 +241,10 @@ def _cut(text: str, start: int, end: int, pattern: re.Pattern[str]) -> Iterator[
     at = start
     for cut in outside_brackets(low, start, end, pattern):
         # "have taken or are taking x" is one condition: what stands before "or" lacks its object.
-        if not _NO_OBJECT.search(low, at, cut.start()):
+        if not _NO_OBJECT.search(low[at : cut.start()].strip()):
             yield at, cut.start()
             at = cut.end()
     yield at, end
-
-
-# What every rule of contraindication.jsonl needs: cheaper to look for than to try the rules.
-_MAYBE = re.compile(r"contraindicated|\b(?:not|never)\s+(?:be\s+)?(?:tak|us|hav|receiv|giv|administer)")
 
 
 _UNLESS = re.compile(r"\bunless\b")
@@ -202,7 +254,7 @@ _GOVERNS = re.compile(r"\s(?:if|during|while|when)\b")
 def _stated(view: View, sentence: Sentence) -> Iterator[Contraindication]:
     """The conditions that a sentence outside the section says forbid the use."""
     low = lower(view.text)
-    if not _MAYBE.search(low, sentence.start, sentence.end) or _UNLESS.search(view.text, sentence.start, sentence.end):
+    if _UNLESS.search(view.text, sentence.start, sentence.end):
         return
     hits = view.hits("contraindication", sentence)
     stated = [h for h in hits if h.label == "in"]

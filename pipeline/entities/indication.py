@@ -7,6 +7,7 @@ from pipeline.model import Indication
 from pipeline.phrases import uses
 from pipeline.phrases.clauses import SpanOf, coordinated, trim
 from pipeline.phrases.conditions import names_condition
+from pipeline.phrases.flat_lists import flat_list
 from pipeline.rules import Hit
 from pipeline.view import Sentence, View
 
@@ -34,6 +35,8 @@ def extract(view: View) -> list[Indication] | None:
         found = list(_stated(view, sentence, hits, listing)) if shown else []
         if found and sentence.opens:
             found = [*_run_in_heading(view, sentence, hits[0], found), *found]
+        elif sentence.opens and place == "indications" and kind == "paragraph" and shown:
+            found = list(_headed(view, sentence))
         if sentence.opens and not found and (listing or (fresh and view.kind(sentence) == "indications")):
             found = list(_item(view, sentence, listing))
         records += found
@@ -90,9 +93,19 @@ def _run_in_heading(view: View, sentence: Sentence, cue: Hit, found: list[Indica
     said = {w for r in found for w in r.condition.lower().split()} - uses.SMALL_WORDS
     ends = [m.start() for m in re.finditer(r"[\s,:]+", text[start : title.end(1)])]
     for stop in sorted((start + e for e in ends if e), reverse=True):
-        if whole(start, stop) and said & set(text[start:stop].lower().split()):
+        again = said & set(text[start:stop].lower().split())
+        if whole(start, stop) and (again or uses.NAMED_BESIDE.fullmatch(text, stop, cue.start)):
             yield from _records(view, sentence, (start, stop), None, None, "indication.heading")
             return
+
+
+def _headed(view: View, sentence: Sentence) -> Iterator[Indication]:
+    """The condition that a line begins with, before a colon: "Kidney disease: to bring about a diuresis"."""
+    headed = uses.HEADED.match(view.text, sentence.start, sentence.end)
+    if headed is None or uses.CLAUSE_START.match(view.text, *headed.span(1)):
+        return
+    if names_condition(view, sentence)(*headed.span(1)):
+        yield from _records(view, sentence, headed.span(1), None, None, "indication.heading")
 
 
 def _counts(view: View, sentence: Sentence, hit: Hit, use: Hit | None, given: Hit | None) -> bool:
@@ -104,7 +117,7 @@ def _counts(view: View, sentence: Sentence, hit: Hit, use: Hit | None, given: Hi
     if hit.label != "purpose":
         # "Reduces the risk of x" at the beginning of a use, or of the product itself.
         measured = uses.MEASURE.match(view.text, hit.end + 1, sentence.end)
-        opening = measured is not None or uses.opens(view.text, sentence, hit)
+        opening = measured is not None or uses.opens(view.text, sentence, hit) or uses.for_a_time(view.text, hit)
         return view.kind(sentence) == "indications" and opening
     if given and given.start < hit.start and uses.near(view.text, given, hit):
         return True
@@ -126,8 +139,16 @@ def _objects(view: View, sentence: Sentence, at: int, hit: Hit) -> tuple[list[In
         end = inside.start()
     records = list(_records(view, sentence, (at, end), population, hit))
     whole = names_condition(view, sentence)
+    colon = uses.LIST_COLON.match(text, end, sentence.end)
+    if colon is None and not records and hit.label == "purpose":
+        colon = uses.LATER_COLON.match(text, end, sentence.end)
+    if colon:
+        for span in flat_list(view, sentence, colon.end(), whole):
+            records += _records(view, sentence, span, population, None, "indication.listed")
+            end = span[1]
     # "to improve control in adults with diabetes": the object is no condition, what the adults have is.
-    if population and not any(whole(r.evidence[0].start, r.evidence[0].end) for r in records):
+    lowered = hit.label == "weak" and not uses.MEASURE.match(text, at, sentence.end)
+    if population and (lowered or not any(whole(r.evidence[0].start, r.evidence[0].end) for r in records)):
         tail = uses.POPULATION.match(text, population[0], sentence.end)
         if tail:
             end = uses.condition_end(text, tail.end(), sentence.end)
@@ -166,7 +187,7 @@ def _sure(whole: Callable[[int, int], bool], hit: Hit, text: str, start: int, en
     if hit.label == "goal":
         return False
     if hit.rule.id == "indication.use" and text[hit.start : hit.end].lower() in ("indicated", "prescribed"):
-        return len(text[start:end].split()) <= 10
+        return len(text[start:end].split()) <= 10 or whole(start, end)
     return whole(start, end) and not uses.only_level(text, start, end)
 
 
@@ -176,6 +197,8 @@ def _direct(view: View, sentence: Sentence, use: Hit) -> Iterator[Indication]:
     if reason := uses.YOU_HAVE.search(text, use.end, sentence.end):
         yield from _objects(view, sentence, reason.end(), use)[0]
         return
+    if text[use.start : use.end].lower() in ("efficacy", "effectiveness"):
+        return  # "efficacy was shown in adults with gout" tells of a trial
     link = uses.DIRECT.match(text, use.end, sentence.end)
     if use.label == "use" and (people := uses.for_people(text, use.end, sentence.end)) is not None:
         yield from _objects(view, sentence, people, use)[0]
@@ -184,7 +207,11 @@ def _direct(view: View, sentence: Sentence, use: Hit) -> Iterator[Indication]:
         return
     at = link.end()
     population = uses.POPULATION.match(text, at, sentence.end)
-    if population or (use.label == "use" and link.group().strip().lower().endswith(("for", "against", ":"))):
+    linked = link.group().strip().lower()
+    direct = linked.endswith(("for", "against", ":")) or link["adjunct"] or link["alone"]
+    # "Effective in gout" is its use, "used in pregnancy" is not.
+    good = linked.endswith("in") and not text[use.start : use.end].lower().startswith("use")
+    if population or (use.label == "use" and (direct or good)):
         yield from _objects(view, sentence, at, use)[0]
 
 

@@ -7,17 +7,19 @@ from functools import lru_cache
 
 from pipeline.composition.actives import Rank, Statement, read_actives, read_cues
 from pipeline.composition.excipient_names import Item
-from pipeline.composition.excipients import Excipient, read_excipients, read_warned
+from pipeline.composition.excipient_warnings import IONS, concerns, read_warned
+from pipeline.composition.excipient_warnings import RULE as WARNED
+from pipeline.composition.excipients import Excipient, read_excipients
+from pipeline.composition.identifiers import imported_codes, open_codes, together
 from pipeline.composition.strengths import Group
 from pipeline.composition.substances import Stated, base_of, normal_name
 from pipeline.composition.title import Title, read_title
 from pipeline.model import Code, Evidence, Ingredient, Strength
 from pipeline.view import Sentence, View
+from pipeline.wordings import Term
 
 _PLURAL = re.compile(r"s\b")
 _MARKS = re.compile(r"[^a-z0-9]+")
-_IONS = frozenset({"sodium", "potassium"})
-"""What warnings give as the amount of an ion, whatever excipient it comes from."""
 
 KEY = "ingredients"
 NEEDS: tuple[str, ...] = ()
@@ -200,14 +202,14 @@ def _record(view: View, active: _Active, strengths: list[Strength]) -> Ingredien
     """The record of an active substance, all its places in it, the best first."""
     statements = sorted(active.statements, key=lambda s: (s.rank, s.stated.start))
     first = _naming(view, active, statements, strengths)
-    name = _name(view, first)
+    name, base = _name(view, first), base_of(_name(view, first))
     places = [first, *(s for s in statements if s is not first)]
     return Ingredient(
         name=name,
-        base=base_of(name),
+        base=base,
         role="active",
         strengths=strengths,
-        codes=_codes(view, first, name),
+        codes=_codes(view, first, name, base),
         evidence=[e for s in places for e in _places(view, s)],
     )
 
@@ -238,43 +240,44 @@ def _places(view: View, statement: Statement) -> list[Evidence]:
     return [view.evidence(a, b, statement.rule) for a, b in [(stated.start, stated.end), *others]]
 
 
-def _codes(view: View, statement: Statement, name: str) -> list[Code]:
-    """The open codes of the substance whose name, or whose base's name, is a vocabulary's term as a whole."""
-    start, base = statement.stated.start, base_of(name)
+def _codes(view: View, statement: Statement, name: str, base: str | None) -> list[Code]:
+    """The codes of the substance: open ones where its name, or its base's, is a vocabulary's term as a whole."""
+    start = statement.stated.start
     for hit in view.terms(statement.sentence, "substance"):
-        if hit.start == start and normal_name(view.text[hit.start : hit.end]) in (name, base):
-            return [Code(system=c["system"], code=c["code"]) for c in hit.term.codes]
-    return []
+        if hit.start == start and (written := normal_name(view.text[hit.start : hit.end])) in (name, base):
+            term = hit.term if written == name else None
+            return together(open_codes(hit.term, written), imported_codes(name, base, term, active=True))
+    return imported_codes(name, base, None, active=True)
 
 
 def _excipients(view: View, mentions: list[Excipient] | None) -> list[Ingredient]:
     """One record a mention. A warning is one more place of a listed excipient; without a list it states one."""
-    numbers = _e_numbers(view, {m.sentence.index: m.sentence for m in mentions or []}.values())
-    records = [_excipient(view, m.item, m.rule, numbers) for m in mentions or []]
-    for warned in read_warned(view):
-        named = warned.item.name
-        if named in _IONS:
-            continue
-        known = [r for r in records if r.name == named or r.name.startswith(named + " ")]
-        for record in known:
-            record.evidence.append(view.evidence(warned.item.start, warned.item.end, warned.rule))
-        if mentions is None and not known:
-            records.append(_excipient(view, warned.item, warned.rule, _e_numbers(view, [warned.sentence])))
+    terms = _whole_terms(view, {m.sentence.index: m.sentence for m in mentions or []}.values())
+    listed = [(m, terms.get((m.item.start, m.item.end))) for m in mentions or []]
+    records = [_excipient(view, m.item, m.rule, term) for m, term in listed]
+    for hit, _ in read_warned(view):
+        place = view.evidence(hit.start, hit.end, WARNED)
+        for (_, term), record in zip(listed, records, strict=False):
+            if concerns(hit, record.name, term.name if term else None):
+                record.evidence.append(place)
+        if mentions is None and hit.term.name not in IONS:
+            item = Item(hit.start, hit.end, view.text[hit.start : hit.end].lower(), ())
+            records.append(_excipient(view, item, WARNED, hit.term))
     return records
 
 
-def _excipient(view: View, item: Item, rule: str, numbers: dict[tuple[int, int], str]) -> Ingredient:
-    known = numbers.get((item.start, item.end))
-    codes = item.e_numbers or ((known,) if known else ())
+def _excipient(view: View, item: Item, rule: str, term: Term | None) -> Ingredient:
+    known = term.more.get("e_number") if term else None
+    numbers = item.e_numbers or ((known,) if known else ())
+    codes = [Code(system="e_number", code=c) for c in numbers]
     return Ingredient(
         name=item.name,
         role="excipient",
-        codes=[Code(system="e_number", code=c) for c in codes],
+        codes=together(codes, imported_codes(item.name, None, None, active=False)),
         evidence=[view.evidence(item.start, item.end, rule)],
     )
 
 
-def _e_numbers(view: View, sentences: Iterable[Sentence]) -> dict[tuple[int, int], str]:
-    """The E numbers that the vocabulary has for the terms in some sentences, by the place of the whole term."""
-    hits = (h for s in sentences for h in view.terms(s, "excipient"))
-    return {(h.start, h.end): number for h in hits if (number := h.term.more.get("e_number"))}
+def _whole_terms(view: View, sentences: Iterable[Sentence]) -> dict[tuple[int, int], Term]:
+    """The excipients of the vocabulary in some sentences, by the place of the whole term."""
+    return {(h.start, h.end): h.term for s in sentences for h in view.terms(s, "excipient")}

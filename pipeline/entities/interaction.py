@@ -23,12 +23,13 @@ _ELSEWHERE = (
     "special_populations",
 )
 _TOGETHER = re.compile(
-    r"\b(?:(?:do not|must not|should not|never|avoid)\s+(?!stop\b)(?:[\w/-]+\s+){0,4}?(?:with|together with|taking"
+    r"[^0-9a-z_](?=[acdghimnsuw]|tak)(?:"
+    r"(?:do not|must not|should not|never|avoid)\s+(?!stop\b)(?:[\w/-]+\s+){0,4}?(?:with|together with|taking"
     r"|using|drinking|eating)\b"
     r"|(?:if|when) you (?:are (?:also |currently |already )*)?(?:(?:taking|using|on|treated with|being treated with"
     r"|receiving|given)|(?:take|use|drink|have taken|need to take))\b"
     r"|(?:are|is|have) (?:also |currently |already |taken or are )*(?:taking|on|treated with|being treated with"
-    r"|receiving|using)\b|^\W*(?:taking|using)\b"
+    r"|receiving|using)\b"
     r"|(?:taken|used|given) (?:at the same time|together|concomitantly)(?: as| with)?|concomitant use|co-?administ\w+)",
 )
 _BOILERPLATE = re.compile(
@@ -36,13 +37,15 @@ _BOILERPLATE = re.compile(
     r"|pharmacist)[^.:]*?\b(?:are (?:taking|using)|have recently|might (?:take|use)|any other)\b(?P<rest>.*)$",
     re.S,
 )
+# Begins with the character before the word: a set of characters is found fast.
 _NONE = re.compile(
-    r"\bno (?:known |specific |relevant |clinically |significant |harmful )*(?:interactions?|effects?|side effects"
-    r"|influence|data|information|studies)\b|\b(?:not|n't) (?:interact|been studied|been reported|known to interact"
-    r"|expected to (?:interact|affect|have)|"
-    r"affect(?:ed)? (?:by|the|how))|\bcan be (?:taken|used|given)\b(?! (?:only|if))|\bwith or without (?:food"
-    r"|meals?)\b|\bregardless of (?:food|meals?)\b|\bindependent(?:ly)? of\b|\bmay be (?:taken|used|given) (?:with"
-    r"|together)\b|\b(?:generally )?safe to\b|\bno interaction",
+    r"[^0-9a-z_](?=no|ca|wi|re|in|ma|sa|ge)(?:no (?:known |specific |relevant |clinically |significant |harmful )*"
+    r"(?:interactions?|effects?|side effects|influence|data|information|studies)\b"
+    r"|not (?:interact|been studied|been reported|known to interact|expected to (?:interact|affect|have)"
+    r"|affect(?:ed)? (?:by|the|how))"
+    r"|(?<!which )(?<!that )can be (?:taken|used|given)\b(?! (?:only|if|to (?:treat|prevent)))"
+    r"|with or without (?:food|meals?)\b|regardless of (?:food|meals?)\b|independent(?:ly)? of\b"
+    r"|may be (?:taken|used|given) (?:with|together)\b|(?:generally )?safe to\b)",
 )
 _EFFECT = re.compile(
     r"\b(?:may|can|could|might|will|increases?d?|decreases?d?|reduces?d?|affects?|lowers?|raises?|enhances?"
@@ -54,10 +57,14 @@ _ADVICE = re.compile(
     r"|contact your|your doctor (?:may|will|might|should|can|needs?)|monitor\w*|adjust\w*|at least \w+ hours?"
     r"|not recommended|take .{0,30}hours|dose (?:may|might|should))\b",
 )
+_REASON = (
+    r"(?:because|since|as (?=(?:it|this|these|they|the|\w+ (?:can|may|could|might))\b)|so that|therefore"
+    r"|which (?=(?:may|can|could|might|will)\b))\s*"
+)
+# Written to begin with a set of characters, which is found fast.
 _SPLIT = re.compile(
-    r"[;,]?\s+(?:because|since|as (?=(?:it|this|these|they|the|\w+ (?:can|may|could|might))\b)|so that|therefore"
-    r"|which (?=(?:may|can|could|might|will)\b))\s*|;\s+|,\s+(?=(?:avoid|do not|your doctor|wait|tell)\b)"
-    r"|(?<!\bst)(?<!e\.g)(?<!i\.e)\.\s+(?=[a-z])",
+    rf"[;,.\s](?:(?<=;)(?:\s+{_REASON}|\s+)|(?<=,)(?:\s+{_REASON}|\s+(?=(?:avoid|do not|your doctor|wait|tell)\b))"
+    rf"|(?<=\s)\s*(?=[bastw]){_REASON}|(?<=\.)(?<!\bst\.)(?<!e\.g\.)(?<!i\.e\.)\s+(?=[a-z]))",
 )
 _NOT_ITEM = re.compile(
     r"(?:you (?:should|must|can|may)|please|tell|talk|ask|inform|if (?!you (?:are|take|use|have been))|it|this"
@@ -71,9 +78,12 @@ _NEXT_SECTION = re.compile(
     r"|Fertility\b|Pregnancy\b(?=[.:]| [A-Z]))",
 )
 _GENERAL = re.compile(
-    r"(?:this|these) (?:also )?includes? (?:any |all )?(?:medicines|those|ones|herbal)|remember",
+    r"(?:this|these) (?:also )?includes? (?:any |all )?(?:medicines(?! (?:that (?!you)|used|for|to|such|like|called)\b)"
+    r"|those|ones|herbal)|remember",
 )
 _COLON = re.compile(r":\s")
+# "These medicines should be avoided", in a paragraph below a list, is said of all its items.
+_OF_LIST = re.compile(r"(?:all (?:of )?)?(?:these|such) (?:medicines?|drugs|products|medications)\b")
 
 
 _DESCRIPTION = re.compile(
@@ -95,6 +105,7 @@ class _Reader:
         self.advice: str | None = None
         self.opened: Evidence | None = None
         self.listing = False
+        self.listed: list[Interaction] = []
         self.over = -1
         self.said: tuple[int, tuple[str | None, str | None]] = (-1, (None, None))
 
@@ -108,7 +119,7 @@ class _Reader:
         if sentence.block != self.block:
             self.block, self.here = sentence.block, []
         low = text.lower()
-        if self.over == sentence.section or _NONE.search(low) or _GENERAL.match(low):
+        if self.over == sentence.section or _NONE.search(f" {low}") or _GENERAL.match(low):
             return
         if _NEXT_SECTION.search(text):
             self.over = sentence.section
@@ -123,12 +134,17 @@ class _Reader:
         if found:
             self.here = [self._record(agent, sentence, item) for agent in found]
             self.records += self.here
+            self.listed = [*self.listed, *self.here] if self.listing else []
         elif self.here and not sentence.opens:
+            self._say_more(sentence)
+        elif self.listed and _OF_LIST.match(low):
+            self.here = self.listed
             self._say_more(sentence)
 
     def _intro(self, sentence: Sentence, text: str) -> None:
         """A line "May make the medicine less effective:" opens a list; what it says holds for the items."""
         self.listing = True
+        self.listed = []
         self.intro, self.advice = _clauses(text.rstrip(" :"), _EFFECT.search(text.lower()) is not None)
         said = self.intro or self.advice
         self.opened = self.view.evidence(sentence.start, sentence.end, "interaction.list") if said else None
@@ -228,11 +244,11 @@ def same(record: Interaction) -> Hashable:
 def _elsewhere(view: View, sentence: Sentence, reader: _Reader) -> Iterator[Interaction]:
     """Agents of a sentence outside the section that speaks of taking them at the same time."""
     text, low = view.text, lower(view.text)
-    together = _TOGETHER.search(low, sentence.start, sentence.end)
+    together = _TOGETHER.search(low, max(sentence.start - 1, 0), sentence.end)
     if (
         not together
         or _CONTAINS.search(low, sentence.start, sentence.end)
-        or _NONE.search(low, sentence.start, sentence.end)
+        or _NONE.search(low, max(sentence.start - 1, 0), sentence.end)
     ):
         return
     partner = _PARTNER.search(low, together.start(), sentence.end)
@@ -260,7 +276,7 @@ def _clauses(text: str, effects: bool) -> tuple[str | None, str | None]:
         plain = clause.lower()
         if advice is None and _ADVICE.search(plain):
             advice = clause
-        elif effects and effect is None and _EFFECT.search(plain) and not _CONDITION.match(plain):
+        elif effects and effect is None and _EFFECT.search(_BRACKETS.sub(" ", plain)) and not _CONDITION.match(plain):
             effect = clause
         if advice is not None and (effect is not None or not effects):
             break
@@ -269,6 +285,7 @@ def _clauses(text: str, effects: bool) -> tuple[str | None, str | None]:
 
 # "receiving Tavoril in combination with x": x is part of the treatment, not taken beside it by chance.
 _PARTNER = re.compile(r"\bin combination with\b|\bcombination (?:therapy|treatment)\b")
+_BRACKETS = re.compile(r"\((?:[^()]|\([^()]*\))*\)")
 _PURPOSE = re.compile(r"\s*(?:an?\s+)?(?:medicines?|drugs?|used|to treat|for|taken|antibiotics?)\b")
 _CONTAINS = re.compile(r"\bcontains?\b")
 _CONDITION = re.compile(r"(?:if|when|whether|tell|ask|talk|medicines?|drugs?|other|especially|in particular)\b")

@@ -7,19 +7,19 @@ and lead-ins give what follows them its band, its seriousness and the action to 
 
 import re
 from collections.abc import Hashable, Iterator
-from typing import Any
 
 import msgspec
 
 from pipeline.effects.frequency import frequencies
 from pipeline.effects.headings import Lead, cuts, lead_in
-from pipeline.effects.items import Item, is_effect
-from pipeline.effects.lines import name_of, nested, own_frequency, whole
+from pipeline.effects.items import Item, KnownTerms, is_effect
+from pipeline.effects.labels import reported
+from pipeline.effects.lines import name_of, nested, own_frequency, parted, whole
 from pipeline.effects.lists import items
 from pipeline.effects.merge import concept, merged
-from pipeline.effects.prose import mentions, reported
+from pipeline.effects.prose import mentions
 from pipeline.effects.state import EffectState
-from pipeline.effects.words import ADVICE, FRAME, MAX_WORDS
+from pipeline.effects.words import FRAME, MAX_WORDS, advises
 from pipeline.model import EffectFrequency, EffectStatus, SideEffect
 from pipeline.view import Sentence, View
 
@@ -44,7 +44,6 @@ _FINITE = re.compile(
     r"\byou(?!r)\b",
     re.I,
 )
-_IF_YOU = re.compile(r"\W*if (?:you|your child|they) (?:get|have|notice|experience|develop|feel|suffer|see)\b", re.I)
 _ITEM_COLON = re.compile(r":\s+")
 _BRACKETED = re.compile(r"\([^)]*\)?")
 _CLOSED = re.compile(r"\([^)]*\)")
@@ -66,8 +65,8 @@ def extract(view: View) -> list[SideEffect] | None:
 
     An empty list would say that a section on side effects was read and named none.
     """
-    professional = _professional(view)
-    found = merged(view, [*_sections(view, professional), *_outside(view, professional)])
+    short: set[str] | None = set() if _professional(view) else None
+    found = merged(view, [*_sections(view, short), *_outside(view, short)])
     return found if found or view.has("side_effects") else None
 
 
@@ -79,11 +78,15 @@ def same(record: SideEffect) -> Hashable:
 def _professional(view: View) -> bool:
     """Whether the leaflet speaks of patients instead of to one, as US labels do."""
     text = view.text
-    return text.count(" patients") > 2 * (text.count(" you ") + text.count(" your "))
+    formal = text.count(" patients") + text.count(" subjects") + text.count(" adverse reactions")
+    return formal > 2 * (text.count(" you ") + text.count(" your "))
 
 
-def _sections(view: View, professional: bool) -> Iterator[SideEffect]:
-    """The records of the sections on side effects."""
+def _sections(view: View, short: set[str] | None) -> Iterator[SideEffect]:
+    """The records of the sections on side effects.
+
+    `short`: the abbreviations of effects in a text for professionals so far; None in one for patients.
+    """
     state = EffectState()
     last = -1
     for sentence in view.within(("side_effects",)):
@@ -92,13 +95,13 @@ def _sections(view: View, professional: bool) -> Iterator[SideEffect]:
         if sentence.section != last:
             last = sentence.section
             state = EffectState()
-        yield from _sentence(view, sentence, state, professional)
+        yield from _sentence(view, sentence, state, short)
 
 
-def _sentence(view: View, s: Sentence, state: EffectState, professional: bool) -> Iterator[SideEffect]:
+def _sentence(view: View, s: Sentence, state: EffectState, short: set[str] | None) -> Iterator[SideEffect]:
     """The records of one sentence, list item, heading or row; headings change `state`."""
-    if professional:
-        yield from _for_professionals(view, s, state)
+    if short is not None:
+        yield from _for_professionals(view, s, state, short)
         return
     if view.blocks[s.block].kind == "table_row":
         yield from _row(view, s, state)
@@ -152,7 +155,7 @@ def _piece(view: View, p: _Piece, state: EffectState) -> Iterator[SideEffect]:
         yield from _prose(view, p, state, None)
 
 
-def _for_professionals(view: View, s: Sentence, state: EffectState) -> Iterator[SideEffect]:
+def _for_professionals(view: View, s: Sentence, state: EffectState, short: set[str]) -> Iterator[SideEffect]:
     """The records of a sentence of a text that speaks of patients; its headings name sections, not effects."""
     block = view.blocks[s.block]
     lead = lead_in(view.text, s.start, s.end, heading=block.kind == "heading") if block.kind != "table_row" else None
@@ -163,7 +166,7 @@ def _for_professionals(view: View, s: Sentence, state: EffectState) -> Iterator[
     hits = [h for h in frequencies(view.text, s.start, s.end) if h.worded]
     own = hits[0].frequency if len(hits) == 1 else lead.frequency if lead is not None else None
     listed = block.kind == "list_item" and s.opens and "side_effects" in view.kinds(s)
-    for mention in reported(view, s, listed=listed):
+    for mention in reported(view, s, listed=listed, short=short):
         yield _record(view, mention.item, state, mention.rule, own)
 
 
@@ -177,7 +180,7 @@ def _names_section(view: View, s: Sentence) -> bool:
 
 def _listlike(piece: str, *, banded: bool) -> bool:
     """Whether a line is a list of noun phrases and no sentence. Under a band a line without a full stop is one too."""
-    if ADVICE.match(piece) or len(piece.split()) >= 60:
+    if advises(piece) or len(piece.split()) >= 60:
         return False
     return (banded and not piece.endswith(".")) or not _FINITE.search(_BRACKETED.sub("", piece))
 
@@ -193,11 +196,10 @@ def _line(view: View, p: _Piece, start: int, state: EffectState, rule: str) -> I
     """The records of one line of a list, from `start` on."""
     text, s, end = view.text, p.sentence, p.end
     piece = text[start:end]
-    if ADVICE.match(piece) or (FRAME.search(piece[:40]) and len(piece.split()) > 6 and _FINITE.search(piece)):
+    if advises(piece) or (len(piece.split()) > 6 and FRAME.search(piece[:40]) and _FINITE.search(piece)):
         yield from _prose(view, p, state, None)
         return
-    terms = view.terms(s, "effect")
-    known = {(t.start, t.end) for t in terms}
+    known = KnownTerms(view, s)
     colon = _item_colon(piece)
     pieces = [(start, end)]
     if colon and colon.end() < len(piece):
@@ -216,13 +218,14 @@ def _line(view: View, p: _Piece, start: int, state: EffectState, rule: str) -> I
         own, b = own_frequency(text, a, b)
         if own:
             state.signs = False
-        for item in items(text, a, b, lambda x, y: (x, y) in known):
-            record = _record(view, item, state, rule, own)
+        bullet = rule == "side_effect.list_item"
+        found = (part for item in items(text, a, b, known) for part in parted(text, item, known, bullet=bullet))
+        for item in found:
             if is_effect(item, known, view.product_names):
                 state.items += 1
-                yield record
+                yield _record(view, item, state, rule, own)
             elif len(item.term.split()) > MAX_WORDS:
-                for t in terms:
+                for t in known.terms:
                     if item.start <= t.start and t.end <= item.end:
                         state.items += 1
                         yield _record(
@@ -239,13 +242,12 @@ def _row(view: View, s: Sentence, state: EffectState) -> Iterator[SideEffect]:
     text = view.text
     cells = view.blocks[s.block].cells
     numbers = [c for c in cells if _NUMERIC.fullmatch(text[c[0] : c[1]])]
-    terms = view.terms(s, "effect")
-    known = {(t.start, t.end) for t in terms}
+    known = KnownTerms(view, s)
     for a, b in cells:
         if (a, b) in numbers:
             continue
-        for item in items(text, a, b, lambda x, y: (x, y) in known):
-            inner = any(item.start <= t.start and t.end <= item.end for t in terms)
+        for item in items(text, a, b, known):
+            inner = any(item.start <= t.start and t.end <= item.end for t in known.terms)
             if inner and is_effect(item, known, view.product_names):
                 yield _record(view, item, state, "side_effect.table_row", None)
 
@@ -264,7 +266,7 @@ def _prose(view: View, p: _Piece, state: EffectState, lead: Lead | None) -> Iter
         yield _record(view, mention.item, kept, mention.rule, own)
 
 
-def _outside(view: View, professional: bool) -> Iterator[SideEffect]:
+def _outside(view: View, short: set[str] | None) -> Iterator[SideEffect]:
     """The records of running text outside the sections on side effects."""
     for s in view.within(OUTSIDE):
         kinds = view.kinds(s)
@@ -272,13 +274,14 @@ def _outside(view: View, professional: bool) -> Iterator[SideEffect]:
             continue
         status: EffectStatus = "overdose" if "overdose" in kinds else "withdrawal" if "stopping" in kinds else "stated"
         if (
-            professional
+            short is not None
             and view.blocks[s.block].kind == "heading"
             and "boxed_warning" not in kinds
             and _names_section(view, s)
         ):
             continue
-        for mention in reported(view, s, listed=False) if professional else mentions(view, s, s.start, s.end):
+        found = mentions(view, s, s.start, s.end) if short is None else reported(view, s, listed=False, short=short)
+        for mention in found:
             state = EffectState(serious=bool(_SEVERE.search(mention.item.term)), status=status)
             yield _record(view, mention.item, state, mention.rule, None)
 
@@ -286,20 +289,18 @@ def _outside(view: View, professional: bool) -> Iterator[SideEffect]:
 def _record(view: View, item: Item, state: EffectState, rule: str, own: EffectFrequency | None) -> SideEffect:
     """The record of one mention."""
     sign = item.sign or state.signs
-    frequency: Any = (
-        item.frequency
-        or own
-        or (None if sign and state.status == "stated" and item.frequency is None and state.signs else state.frequency)
-    )
-    status: EffectStatus = state.status if state.status != "stated" else "sign_of" if sign else "stated"
-    spans = [(item.start, item.end), *item.aliases]
+    frequency = item.frequency or own
+    if frequency is None and not (state.signs and state.status == "stated"):
+        frequency = state.frequency
+    evidence = [view.evidence(item.start, item.end, rule)]
+    evidence += [view.evidence(a, b, rule) for a, b in item.aliases]
     return SideEffect(
         term=item.term,
         aliases=[" ".join(view.text[a:b].split()) for a, b in item.aliases],
         frequency=frequency,
         serious=state.serious or bool(_SEVERE.search(item.term)),
-        status=status,
+        status="sign_of" if sign and state.status == "stated" else state.status,
         population=state.population,
         action=state.action if state.serious else None,
-        evidence=[view.evidence(a, b, rule) for a, b in spans],
+        evidence=evidence,
     )

@@ -18,7 +18,10 @@ _ELSEWHERE = frozenset(
 """Sections in which a sentence counts only if it says by itself that it is about storing the medicine."""
 _STORING = re.compile(r"\b(?:stor(?:e|ed|age|ing)|keep|kept|refrigerat\w*|fridge|freez\w*|shelf|unopened)\b", re.I)
 _ABOUT_MEDICINE = re.compile(r"\W*(?:do\s+not\s+)?(?:store|keep|protect|refrigerate|freeze)\b", re.I)
-_DEGREES = re.compile(r"\d\s*(?:[°º˚]|o\s?[CF]\b|deg|[CF]\b)")
+_DEGREES = re.compile(r"\d\s*(?:[°º˚]|[oO]\s?[CF]\b|deg|[CF]\b)")
+_ONCE_OPEN = re.compile(
+    r"\b(?:use|used|discard|throw|kept?)\b[^.]{0,40}?\d+ (?:hour|day|week|month)s?\b[^.]{0,30}$", re.I
+)
 _STOP = re.compile(r"[.;]\s+(?=[A-Z])|\.(?=[A-Z][a-z])")
 _IMPERATIVE = re.compile(
     r"(?:always\s+|then\s+)?(?:store|keep|protect|do\s+not|refrigerate|use|once|after|discard|throw)\b", re.I
@@ -82,6 +85,9 @@ def _records(view: View, sentence: Sentence, interest: int) -> list[Storage]:
 def _speaks_of_storage(text: str, sentence: Sentence) -> bool:
     """Whether a sentence outside storage sections tells how to keep the medicine, or at what temperature."""
     if _ABOUT_MEDICINE.match(text, sentence.start, sentence.end):
+        return True
+    opening = text.find("opening", sentence.start, sentence.end)
+    if opening >= 0 and _ONCE_OPEN.search(text, sentence.start, opening):
         return True
     degrees = _DEGREES.search(text, sentence.start, sentence.end)
     return bool(degrees and _STORING.search(text, sentence.start, sentence.end))

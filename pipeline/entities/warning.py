@@ -5,27 +5,30 @@ from bisect import bisect_right
 from collections.abc import Hashable
 
 from pipeline.model import Evidence, LeafletWarning, WarningCategory
-from pipeline.phrases.categories import Found, categories
+from pipeline.phrases.case import lower
+from pipeline.phrases.categories import Found, categories, firsts
 from pipeline.phrases.clauses import SpanOf, trim
+from pipeline.phrases.idle import idle
 from pipeline.phrases.precautions import (
+    TIME,
     actions_of,
     breaks_in,
-    breast_feeding_beside,
     clause_end,
     clause_of,
-    enumerated,
     explains,
     follows_on,
     inline_items,
+    may_ask,
     opens_list,
     population_of,
     says_nothing,
     warns,
 )
+from pipeline.phrases.topics import Topics
 from pipeline.view import Sentence, View
 
 KEY = "warnings"
-NEEDS: tuple[str, ...] = ("contraindications",)
+NEEDS: tuple[str, ...] = ("contraindications", "side_effects")
 
 _OWN = frozenset(
     {"warnings", "boxed_warning", "before_use", "special_populations", "pregnancy_lactation", "driving", "stopping"}
@@ -42,14 +45,8 @@ _NO_PROSE = frozenset(
         "supply",
         "contents",
         "disclaimer",
-        "overdose",
     }
 )
-_TOPIC: dict[str, WarningCategory] = {
-    "driving": "driving_machines",
-    "pregnancy_lactation": "pregnancy",
-    "stopping": "dependence_withdrawal",
-}
 # "Contraindicated", "Use with caution", "Safe": the verdict of a pharmacy page under a heading such as "Old Age".
 _VERDICT = re.compile(
     r"(?:(?P<of>[^:]{1,40}?)\s*:\s*)?(?:contraindicated|use with (?:extreme |special )?caution|with caution|caution"
@@ -58,13 +55,17 @@ _VERDICT = re.compile(
     r"|probably safe|weigh risks? (?:vs|versus|against) benefits?)\W*$",
     re.I,
 )
+_WAYS = {"interactions": "topical", "contraindications": "beside", "side_effects": "asking", "overdose": "asking"}
 _FAMILY: tuple[frozenset[str], ...] = (frozenset({"pregnancy", "breastfeeding", "fertility_contraception"}),)
-_TOPICAL = frozenset({"alcohol", "pregnancy", "breastfeeding", "fertility_contraception", "driving_machines"})
-_HEADING_WORDS = 8
+_TOPICAL: tuple[WarningCategory, ...] = (
+    "alcohol",
+    "pregnancy",
+    "breastfeeding",
+    "fertility_contraception",
+    "driving_machines",
+)
 _NEAR = 60
 _SHORT = 24
-_SURE = 3
-"""A cue of this weight tells what a clause is about whatever heading it stands under."""
 
 
 class _Reader:
@@ -79,7 +80,7 @@ class _Reader:
         self.section = -1
         self.ruled = -1
         self.asked: list[str] = []
-        self.titles: dict[int, list[Found]] = {}
+        self.topics = Topics(view)
 
     def read(self, sentence: Sentence, kind: str) -> None:
         """Take in one sentence of a section whose every sentence may warn."""
@@ -114,7 +115,7 @@ class _Reader:
         if says_nothing(text, start, end) or explains(text, start, end):
             self.here = self.here if not opens else None
             return
-        if opens and breaks_in(text, start, end) and not categories(self.vocab, self._norms(start, end)):
+        if opens and breaks_in(text, start, end) and not self.topics.of(start, end):
             self.here = None
             return
         if opens and self.asked and (block.kind == "list_item" or text[start].islower()):
@@ -138,6 +139,8 @@ class _Reader:
 
     def topical(self, sentence: Sentence, kind: str) -> None:
         """A sentence of an interactions section that warns of alcohol, or of what the next section is about."""
+        if firsts(self.vocab, *_TOPICAL).isdisjoint(sentence.norms):
+            return
         text = self.view.text
         start, end = trim(text, sentence.start, sentence.end)
         found = categories(self.vocab, sentence.norms)
@@ -154,7 +157,7 @@ class _Reader:
 
     def _names_state(self, start: int, end: int) -> bool:
         """Whether a line is but the name of a state to be careful in: "Severe renal impairment"."""
-        return len(self.view.text[start:end].split()) <= 6 and bool(categories(self.vocab, self._norms(start, end)))
+        return len(self.view.text[start:end].split()) <= 6 and bool(self.topics.of(start, end))
 
     def beside(self, sentence: Sentence, kind: str) -> None:
         """A sentence among contraindications that states none: where it warns, it is a warning that ran on."""
@@ -167,6 +170,24 @@ class _Reader:
             self._precaution(sentence, start, end, kind, [])
             self.here = None
 
+    def asking(self, sentence: Sentence, kind: str, named: bool) -> bool:
+        """A sentence on side effects or overdose: taken in where it asks for something beyond asking the doctor.
+
+        Not where it is `named`, that is, where side effects are read from it, which keep what it asks.
+        """
+        if (named and kind != "overdose") or not may_ask(self.vocab, sentence.norms):
+            return False
+        text = self.view.text
+        start, end = trim(text, sentence.start, sentence.end)
+        heading = self.view.blocks[sentence.block].kind == "heading" or text[end : end + 1] == ":"
+        if heading or end - start < _SHORT or not actions_of(text, start, end):
+            return False
+        if says_nothing(text, start, end) or explains(text, start, end) or idle(text[start:end]):
+            return False
+        self._precaution(sentence, start, end, kind, [])
+        self.here = None
+        return True
+
     def _intro(self, sentence: Sentence, start: int, end: int) -> None:
         """A line "Talk to your doctor if you have:" opens a list; its items inherit what it asks."""
         text = self.view.text
@@ -175,7 +196,7 @@ class _Reader:
 
     def _verdict(self, sentence: Sentence, span: SpanOf, kind: str) -> None:
         """A verdict under a topic's heading; what follows there explains it."""
-        found = self._found(sentence, *span, kind)
+        found = self.topics.under_heading(sentence, *span, kind)
         evidence = self.view.evidence(*span, found[0].rule if found else "warning.verdict")
         category = found[0].category if found else "other"
         if self.here is not None and self.here.category == category and sentence.section == self.section:
@@ -190,7 +211,7 @@ class _Reader:
         if here is None:
             return False
         text = self.view.text
-        own = categories(self.vocab, self._norms(start, end))
+        own = self.topics.of(start, end)
         known = {here.category, *here.further_categories}
         others = [f for f in own if f.category != "monitoring"]
         shared = not others or others[0].category in known
@@ -213,16 +234,15 @@ class _Reader:
     def _precaution(self, sentence: Sentence, start: int, end: int, kind: str, asked: list[str]) -> None:
         text = self.view.text
         clause, main = clause_of(text, start, end)
+        if main and TIME.match(lower(text), *clause) and not self.topics.of(*clause):
+            clause = start, end  # "before treatment with Tavoril" alone is no precaution, what is to be done then is
         whom, clause = population_of(text, *clause)
-        found = self._found(sentence, *clause, kind)
+        found = self.topics.under_heading(sentence, *clause, kind)
         asks = [a for a in asked if a != "-"]
-        asks += [
-            a
-            for a in (" ".join(text[x:y].split()) for x, y in actions_of(text, *(main or (start, end))))
-            if a not in asks
-        ]
+        told = actions_of(text, *(main or (start, end))) if may_ask(self.vocab, sentence.norms) else ()
+        asks += [a for a in (" ".join(text[x:y].split()) for x, y in told) if a not in asks]
         self._share_with_topic(sentence, found, start, end)
-        for span, sorted_found in self._split(clause, found):
+        for span, sorted_found in self.topics.parted(clause, found):
             rule = sorted_found[0].rule if sorted_found else "warning.statement"
             self._add(self.view.evidence(*span, rule), sorted_found, list(asks), whom, sentence)
         if whom and self.here and not (clause[0] <= whom[0] and whom[1] <= clause[1]):
@@ -237,67 +257,6 @@ class _Reader:
             for a, b in actions_of(self.view.text, start, end):
                 here.actions.append(" ".join(self.view.text[a:b].split()))
                 here.evidence.append(self.view.evidence(a, b, "warning.action"))
-
-    def _split(self, clause: SpanOf, found: list[Found]) -> list[tuple[SpanOf, list[Found]]]:
-        """The clause once for each organ or state it enumerates: "kidney or liver problems" are two precautions."""
-        text = self.view.text
-        names = {f.category for f in found}
-        organs = enumerated(text, *clause) if len(names) > 1 else []
-        if organs:
-            out: list[tuple[SpanOf, list[Found]]] = []
-            for span, organ in organs:
-                own = categories(self.vocab, self._norms(*organ)) or found
-                rest = [] if out else [f for f in found if f.category != own[0].category]
-                out.append((span, [own[0], *rest]))
-            return out
-        if {"pregnancy", "breastfeeding"} <= names and (second := breast_feeding_beside(text, *clause)):
-            parted = [[f for f in found if (f.category == "breastfeeding") is own] for own in (False, True)]
-            return [(clause, parted[0]), (second, parted[1])]
-        return [(clause, found)]
-
-    def _norms(self, start: int, end: int) -> list[int]:
-        first, last = self.view.tokens_of(start, end)
-        return self.view.norms[first:last]
-
-    def _found(self, sentence: Sentence, start: int, end: int, kind: str) -> list[Found]:
-        """The categories of a clause; what its heading is about counts where the clause has nothing as sure."""
-        own = categories(self.vocab, self._norms(start, end))
-        titled = self._titled(sentence, kind)
-        if titled and titled[0].category in {f.category for f in own}:
-            return (
-                sorted(own, key=lambda f: f.category != titled[0].category)
-                if kind in ("driving", "special_populations")
-                else own
-            )
-        if titled and (not own or own[0].weight < min(_SURE, titled[0].weight)):
-            return [titled[0], *own]
-        return own
-
-    def _titled(self, sentence: Sentence, kind: str) -> list[Found]:
-        """The category of the section's heading, if it is about one topic."""
-        index = sentence.section
-        if index not in self.titles:
-            section = self.view.sections[index]
-            title = section.title or ""
-            norms = (
-                self._norms(section.start, section.start + len(title) + 4)
-                if 0 < len(title.split()) <= _HEADING_WORDS
-                else []
-            )
-            named = categories(self.vocab, norms)
-            topic = _TOPIC.get(kind)
-            if len(named) == 1 or (
-                named
-                and kind in ("special_populations", "pregnancy_lactation")
-                and "fertil" not in title.lower()
-                and len(named) < 2
-            ):
-                self.titles[index] = named
-            elif topic:
-                self.titles[index] = [Found(topic, f"categories.{topic}", 2)]
-            else:
-                self.titles[index] = []
-        return self.titles[index]
 
     def _add(
         self, evidence: Evidence, found: list[Found], asks: list[str], whom: SpanOf | None, sentence: Sentence
@@ -324,7 +283,7 @@ class _Reader:
                 continue
             end = clause_end(text, hit.end, sentence.end)
             span = trim(text, _clause_start(text, sentence.start, hit.start), end)
-            found = categories(self.vocab, self._norms(*span))
+            found = self.topics.of(*span)
             if named := hit.value.get("category"):
                 found = [Found(named, hit.rule.id, 9), *(f for f in found if f.category != named)]
             asks = [" ".join(text[a:b].split()) for a, b in actions_of(text, sentence.start, sentence.end)]
@@ -340,11 +299,13 @@ def _clause_start(text: str, start: int, at: int) -> int:
     return start if at - start < _NEAR and text[at - 2 : at] != ", " else at
 
 
-def _sentences_of(view: View) -> set[int]:
-    """The sentences that state a contraindication: they are that and no warning."""
+def _sentences_of(view: View) -> tuple[set[int], set[int]]:
+    """The sentences that state a contraindication, which is no warning, and those that name side effects."""
     starts = [s.start for s in view.sentences]
-    places = (r.evidence[0].start for r in view.records.get("contraindications") or [])
-    return {bisect_right(starts, place) - 1 for place in places}
+    forbidden = (r.evidence[0].start for r in view.records.get("contraindications") or [])
+    effects = (e.start for r in view.records.get("side_effects") or [] for e in r.evidence)
+    first, second = ({bisect_right(starts, place) - 1 for place in places} for places in (forbidden, effects))
+    return first, second
 
 
 def extract(view: View) -> list[LeafletWarning] | None:
@@ -352,19 +313,34 @@ def extract(view: View) -> list[LeafletWarning] | None:
     reader = _Reader(view)
     triggers = view.lexicon.rules("warning").triggers
     own = False
-    forbidden = _sentences_of(view)
-    for sentence in view.prose():
-        kind = view.kind(sentence)
-        if kind in _OWN and (kind == "stopping" or _DOSING.isdisjoint(view.kinds(sentence))):
-            own = True
-            reader.read(sentence, kind)
-        elif kind == "interactions":
-            reader.topical(sentence, kind)
-        elif kind == "contraindications" and sentence.index not in forbidden:
-            reader.beside(sentence, kind)
-        elif kind not in _NO_PROSE and not triggers.isdisjoint(sentence.norms):
+    forbidden, named = _sentences_of(view)
+    section, way, kind = -2, "", None
+    for sentence in view.sentences:
+        if sentence.section != section:
+            section, kind = sentence.section, view.kind(sentence)
+            way = _way(kind, view.kinds(sentence))
+            own = own or way == "read"
+        if way == "read":
+            reader.read(sentence, kind or "")
+        elif way == "topical":
+            reader.topical(sentence, kind or "")
+        elif way == "beside" and sentence.index not in forbidden:
+            reader.beside(sentence, kind or "")
+        elif way == "asking" and reader.asking(sentence, kind or "", sentence.index in named):
+            continue
+        elif way in ("prose", "beside", "asking") and not triggers.isdisjoint(sentence.norms):
             reader.prose(sentence)
     return reader.records if own or reader.records else None
+
+
+def _way(kind: str | None, kinds: frozenset[str]) -> str:
+    """How the sentences of a section of this kind, within sections of these kinds, are read; "" if not at all."""
+    if "disclaimer" in kinds:
+        return ""
+    if kind in _OWN and (kind == "stopping" or _DOSING.isdisjoint(kinds)):
+        return "read"
+    named = _WAYS.get(kind or "")
+    return named or ("" if kind in _NO_PROSE else "prose")
 
 
 def same(record: LeafletWarning) -> Hashable:

@@ -29,16 +29,21 @@ _KINDS: dict[str, AgentKind] = {
 }
 # "medicines used to treat epilepsy", "drugs that thin the blood", "a medicine for gout".
 _DESCRIBED = re.compile(
-    rf"\b(?:(?:(?:prescription|similar|certain|some|any|all|oral|strong|herbal|natural|over-the-counter|injectable"
-    rf"|anti[\w-]+|\w+[- ](?:lowering|reducing|containing|thinning|prolonging|sparing|suppressing|type))\s+)*)"
-    rf"{MEDICINES}\s+(?:(?:that\s+(?:are|is|may|can|could|might)|which\s+(?:are|is|may|can|could)|also|usually"
-    rf"|commonly|often|sometimes|mainly|known)\s+)*"
+    # What stands before the word is part of the pattern, since a set of characters is found fast.
+    rf"[^0-9a-z_](?=[mdpatsvri]){MEDICINES}\s+(?:(?:that\s+(?:are|is|may|can|could|might)|which\s+(?:are|is|may|can"
+    r"|could)|also|usually|commonly|often|sometimes|mainly|known)\s+)*"
     r"(?:(?:used|taken|given|prescribed|meant|intended|needed|acting|affecting|known|administered|containing"
     r"|indicated|applied|aimed|use|that|which|to|for|against)\b"
     r"(?!\s+(?:you|your doctor|are not listed|this|it\b|together|may make|might|can make|are|were|is|obtained"
     r"|bought|below|above|listed|avoid|reason|interact|could interact|affect each|must))"
     r"(?:[^,;:.()\[\]]|,\s(?=(?:\w+\s){0,2}(?:and|or)\s)|\.(?=\d))*)",
 )
+_DESCRIBED_AS = re.compile(
+    r"\b(?:(?:prescription|similar|certain|some|any|all|oral|strong|herbal|natural|over-the-counter|injectable"
+    r"|anti[\w-]+|\w+[- ](?:lowering|reducing|containing|thinning|prolonging|sparing|suppressing|type))\s+)+$"
+)
+"""What the medicines of a description are called, before the word."""
+_REACH = 80
 _DESCRIPTION_END = re.compile(
     r"\s*(?:\b(?:such as|e\.g|for example|for instance|like|including|because|since|as (?:these|this|they|it|your)"
     r"|which (?:may|can|could|are|is)|or any other|while|when|if|unless|before|during|"
@@ -127,7 +132,7 @@ _TEST_RESULTS = re.compile(r"\b(?:results?|interferes?|false|falsely|misleading|
 _EXPLANATION = re.compile(
     r"[(\[]\s*(?:(?:an?|also|the|these|both|some|other|another|another type of|type of|all|most|i\.e\.|including"
     r"|mainly|medicinal)\s+)*(?:\w+[- ]){0,2}(?:medicines?|drugs?|medications?|used|to (?:treat|prevent|help|reduce"
-    r"|lower|relieve|control)|for|which|that|treats?|substances?|treatments?|antibiotics?)\b",
+    r"|lower|relieve|control)|for|which (?!contains?)|that|treats?|substances?|treatments?|antibiotics?)\b",
 )
 
 
@@ -143,7 +148,12 @@ def _without_explained(text: str, sentence: Sentence, found: list[Agent]) -> lis
         ):
             continue
         before = low[max(sentence.start, agent.start - 40) : agent.start]
-        if agent.kind == "class" and ((named and _APPOSITION.search(before)) or _LIKE.search(before)):
+        if agent.kind == "class" and (
+            (named and _APPOSITION.search(before))
+            or _LIKE.search(before)
+            or _IS_A.search(before)
+            or _PRECAUTION.match(low, agent.end)
+        ):
             continue
         if named and _MEDICINE_FIRST.match(low, agent.start) and _EXPLAINS.search(before):
             continue
@@ -152,6 +162,8 @@ def _without_explained(text: str, sentence: Sentence, found: list[Agent]) -> lis
 
 
 _APPOSITION = re.compile(r"[,(]\s*an?\s+(?:\w+[- ]){0,2}$")
+_IS_A = re.compile(r"\bis (?:also )?an?\s+(?:[\w-]+\s+(?:and\s+|or\s+)?){0,3}$")
+_PRECAUTION = re.compile(r"\s+(?:precautions?|measures?|methods?|protection)\b")
 _LIKE = re.compile(r"\b(?:like|unlike|as with)\s+(?:(?:all|other|many|most|some)\s+)*$")
 _MEDICINE_FIRST = re.compile(rf"{MEDICINES}\b")
 
@@ -219,8 +231,11 @@ def _described(text: str, sentence: Sentence, known: list[Agent]) -> Iterator[Ag
     low = lower(text)
     if not any(low.find(word, sentence.start, sentence.end) >= 0 for word in _MEDICINE_WORDS):
         return
-    for match in _DESCRIBED.finditer(low, sentence.start, sentence.end):
-        start, end = match.span()
+    for match in _DESCRIBED.finditer(low, max(sentence.start - 1, 0), sentence.end):
+        start, end = match.start() + 1, match.end()
+        behind = max(sentence.start, start - _REACH)
+        if called := _DESCRIBED_AS.search(low[behind:start]):
+            start = behind + called.start()
         before = low[max(sentence.start, start - 40) : start]
         named = any(0 <= start - a.end < 40 for a in known)
         if (named and _EXPLAINS.search(before)) or before.rstrip().endswith("("):
@@ -242,7 +257,10 @@ _MEDICINE_WORDS = (
 ).split()
 """What every word of MEDICINES holds: looked for first, since that is cheap."""
 _CERTAIN = re.compile(r"(?:certain|some|any|all|other|similar)\s+")
-_BROKEN_OFF = re.compile(rf"{MEDICINES}\s+(?:containing|called|known as|that|which|with|to|for|used)(?: the)?.{{0,4}}")
+_BROKEN_OFF = re.compile(
+    rf"{MEDICINES}\s+(?:containing|called|known as|that|which|with|to|for|used)"
+    r"(?: (?:for )?the(?: (?:treatment|prevention|management) of)?)?.{0,4}"
+)
 _NAMING = re.compile(rf"{MEDICINES}\s+(?:containing|called|known)\b")
 _USED_FOR = re.compile(r"\bused\b|\bto treat\b|\bfor\b")
 _HOST = re.compile(rf"\b{MEDICINES}\b|blockers?|antagonists?|analogues?|agonists?|\w+ics\b|steroids?")

@@ -52,6 +52,12 @@ def _table(vocab: Vocab) -> dict[int, list[Cue]]:
     return table
 
 
+@cache
+def firsts(vocab: Vocab, *names: WarningCategory) -> frozenset[int]:
+    """The norms that cues of these categories begin with: a sentence without any of them belongs to none."""
+    return frozenset(norm for norm, cues in _table(vocab).items() if any(cue.category in names for cue in cues))
+
+
 def _expanded(vocab: Vocab, pattern: TokenPattern, rule: str) -> list[tuple[Step, ...]]:
     """A pattern as sequences of norm sets, one with and one without each optional word."""
     out: list[tuple[Step, ...]] = [()]
@@ -77,15 +83,16 @@ def _follows(steps: tuple[Step, ...], norms: Sequence[int], at: int) -> bool:
 
 def categories(vocab: Vocab, norms: Sequence[int]) -> list[Found]:
     """The categories with a cue among `norms`: the more telling and the earlier a cue, the better its category."""
-    table = _table(vocab)
+    cues_of = _table(vocab).get
     found: dict[str, tuple[float, Found]] = {}
     count = len(norms)
     clear = 0
     for at, norm in enumerate(norms):
-        if norm not in table or at < clear:
+        cues = cues_of(norm)
+        if cues is None or at < clear:
             continue
         late = _LATE * at / count
-        for category, weight, rest, rule in table[norm]:
+        for category, weight, rest, rule in cues:
             if category == _NONE:
                 clear = max(clear, at + 1 + len(rest)) if _follows(rest, norms, at + 1) else clear
                 continue

@@ -4,7 +4,9 @@ All functions take the whole text with `[start, end)` in code points and give sp
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from pipeline.phrases.case import lower
 
@@ -50,12 +52,24 @@ def trim(text: str, start: int, end: int) -> SpanOf:
 
 
 def _reference(low: str, start: int, end: int) -> re.Match[str] | None:
-    """A cross reference at the end of the span. Most have none, and looking for the words that begin one is cheap."""
+    """A cross reference at the end of the span. Most have none: the words that begin one are looked for first."""
     start = max(start, end - _REFERENCE_REACH)
-    for word in _REFERENCE_WORDS:
-        if low.find(word, start, end) >= 0:
-            return _CROSS_REFERENCE.search(low, start, end)
-    return None
+    places = _reference_places(low)
+    at = bisect_left(places, start)
+    return _CROSS_REFERENCE.search(low, start, end) if at < len(places) and places[at] < end else None
+
+
+@lru_cache(maxsize=4)
+def _reference_places(low: str) -> list[int]:
+    """Where the words that begin a cross reference stand in a leaflet, by place."""
+    return sorted(place for word in _REFERENCE_WORDS for place in _places(low, word))
+
+
+def _places(low: str, word: str) -> Iterator[int]:
+    at = low.find(word)
+    while at >= 0:
+        yield at
+        at = low.find(word, at + 1)
 
 
 def _without_open_bracket(text: str, start: int, end: int) -> SpanOf:

@@ -67,7 +67,9 @@ def names_condition(view: View, sentence: Sentence) -> Callable[[int, int], bool
         ):
             return True
         for preposition in outside_brackets(low, start, stop, _PREPOSITION):
-            return preposition.start() in ends or _is_head(low, start, preposition.start())
+            at = preposition.start()
+            bracket = _BRACKETED_TAIL.search(low, start, at) if low[at - 1] == ")" else None
+            return at in ends or _is_head(low, start, bracket.start() if bracket else at)
         return False
 
     return whole
@@ -100,15 +102,19 @@ _LEAD = re.compile(
     r"|(?:the (?:presence|case) of|cases? of|known)\s+"
     r"|(?:an?|any|the)\s+(?!history|member|of\b|other|doctor))",
 )
-_REASON = re.compile(
-    r"(?:,|(?<=\S))\s+(?:because|since|as (?:this|these|it|there|they"
-    r"|the medicine|(?:\w+ ){1,3}(?:may|can|could|causes?"
+_BECAUSE = (
+    r"(?:because|since|as (?:this|these|it|there|they|the medicine|(?:\w+ ){1,3}(?:may|can|could|causes?"
     r"|passes|is|does|do))\b)"
-    r"|\s*,\s*(?:which (?:means|is|are|may|can)|as|which \w+|this|these|in which case|do not|talk|tell|ask|speak"
-    r"|inform|contact|please|your doctor)\b"
-    r"|\s+(?=your doctor (?:will|may|can|should)\b)|\s*,\s*(?:in|for|of|from)\s+which\b|\s*,\s*(?:who|whose|where)\b"
-    r"|\s+(?=warnings and precautions\b)"
-    r"|\s+[–—-]\s+(?=(?:this|these|see|your|tell|talk|if|ask|because|the)\b)|:\s",
+)
+_GOES_ON = (
+    r"\s*(?:(?:which (?:means|is|are|may|can)|as|which \w+|this|these|in which case|do not|talk|tell|ask|speak"
+    r"|inform|contact|please|your doctor|(?:in|for|of|from)\s+which|who|whose|where)\b)"
+)
+# Written to begin with a set of characters, which is found fast.
+_REASON = re.compile(
+    rf"[\s,:](?:(?<=,)(?:\s+{_BECAUSE}|{_GOES_ON})|(?<=:)\s|(?<=\s)\s*(?:(?=[bsayw])(?:{_BECAUSE}"
+    r"|(?=your doctor (?:will|may|can|should)\b|warnings and precautions\b))"
+    rf"|,{_GOES_ON}|[–—-]\s+(?=(?:this|these|see|your|tell|talk|if|ask|because|the)\b)))",
 )
 
 

@@ -36,16 +36,24 @@ _SAID_NOTHING = re.compile(
     r"|(?:if you have|do you have) any (?:further |other |more )?(?:questions?|concerns?).*$"
     r"|(?:keep|read) this leaflet.*$|what (?:is|are|should|you) .*\?$|(?:your|the) (?:doctor"
     r"|physician)(?:,? \w+){0,4} will (?:explain|tell you more|discuss|decide|know|weigh|advise"
-    r"|be able to)\b(?!.*\b(?:monitor|check|test|stop|dose)).*$|[^.]{0,40}\b(?:does|do) not contain\b.*$|\W*$",
+    r"|be able to)\b(?!.*\b(?:monitor|check|test|stop|dose)).*$"
+    r"|[\d.\s]*(?:boxed )?(?:warnings?|precautions?|contraindications?)(?: (?:and|&) (?:precautions?|warnings?))?\W*$"
+    r"|(?:data from|of these (?:patients|people|cases)|of the \d+)\b.*$|\W*$",
     re.S,
 )
+_IN_TABLE = re.compile(r"\b(?:presented|shown|summari[sz]ed|displayed) in (?:table|figure)")
+_CONTAINS_NONE = re.compile(r"[^.]{0,40}\b(?:does|do) not contain\b")
 _EXPLAINS = re.compile(
     r"(?:(?:the |other |common |early |possible |typical |some )*(?:symptoms?|signs?"
     r"|examples?)\b[^.]{0,60}?\b(?:include|are|may include|can include|such as|may be|of)\b"
     r"|(?:this|that|it|these) (?:is|are|was|were) (?:an?|the|called|because|used|also (?:called|known)|known|due to"
     r"|types?|part)\b(?! (?:serious|risk|precaution|potentially|life))|(?:this|that|it) means\b"
-    r"|this is because\b|such (?:medicines|symptoms)|they (?:include|are)\b"
-    r"|[\w() -]{2,50}? (?:is|are) (?:an?|the|types? of|one of|medicines?|drugs?) (?:type|kind|group|class|form"
+    r"|this is because\b|such (?:medicines|symptoms)|they (?:include|are)\b)",
+)
+_REACH = 56
+"""Within how many characters "x is a disease" has its verb."""
+_NAMES = re.compile(
+    r"(?:[\w() -]{2,50}? (?:is|are) (?:an?|the|types? of|one of|medicines?|drugs?) (?:type|kind|group|class|form"
     r"|condition|disease|substance|sugar|rare|inherited|medicine|natural|hormone|protein|part|infection|disorder"
     r"|problem|serious (?:condition|disease)|inflammation|name)\b)",
 )
@@ -59,6 +67,11 @@ _WARNING_WORDS = (
     "precaution cause caused develop developed lead special will woman man patient negligible influence likely "
     "data experience information "
 )
+# One of them, in its normal form, stands in everything that is told to do.
+_ASKING_WORDS = (
+    "talk speak tell ask check consult contact inform discuss seek see not never avoid use using practise practice "
+    "stop go call get doctor monitored checked tested examined protect keep cover test testing monitoring ecg scan"
+)
 _LEAD = re.compile(
     r"(?:(?:additionally|however|also|in addition|furthermore|moreover|therefore|please note(?: that)?"
     r"|note(?: that)?|remember(?: that)?|as a precaution|warning|caution|important|in particular|please|"
@@ -69,18 +82,20 @@ _NAMED_RISK = re.compile(
     r"[^.;:]{0,80}?\b(?:associated with|carries|has|includes?|there (?:is"
     r"|are))\b[^.;:]{0,40}?\bincluding\s+(?:the\s+|an?\s+)?(?=(?:increased\s+)?risk\b)",
 )
+# Written, as others below, to begin with a set of characters, which is found fast.
 _MAIN = re.compile(
-    r",\s*(?=(?:then )?you (?:should|must|need to|will need|may need|can|may)\b)|"
-    rf"(?:(?=[\s,])(?:,|\s[–—-])?\s*|\b)(?<!you )(?<!to )(?<!and )(?<!or )(?<!may )(?=\b(?:then )?(?:please"
+    r"[\s,(\-–—\"“:;/.](?:(?<=,)\s*(?=(?:then )?you (?:should|must|need to|will need|may need|can|may)\b)|"
+    rf"(?:(?<=\s)[–—-])?\s*(?<!you )(?<!to )(?<!and )(?<!or )(?<!may )(?=[tpysdaci])(?=\b(?:then )?(?:please"
     rf"|your (?:child['’ ]?s )?(?:doctor|physician|nurse|healthcare)(?:,? \w+){{0,3}} (?:will|may|might|should|can"
     rf"|needs?|is|has|must)|"
     rf"(?:talk|speak|tell|ask|consult|contact|inform|discuss|seek|go to|call) (?:this |it |immediately "
     rf"|straight away )?(?:to |with |for )?(?:{_PROFESSIONAL}|medical|emergency)|do not|stop (?:taking|using"
-    rf"|treatment)|avoid|it is (?:important|recommended)|this medicine)\b)",
+    rf"|treatment)|avoid|it is (?:important|recommended)|this medicine)\b))",
 )
+TIME = re.compile(r"(?:before|while|during)\b")
 _CONDITIONAL = re.compile(r"(?:even )?(?:if|when|in case|before|while|during|as soon as|should)\b")
 _WHOM = re.compile(
-    r"[,\s]+(?:particularly|especially|mainly|in particular|most often)?,?\s*(?:in|for|by|to)\s+(?P<who>(?:adults?"
+    r"[,\s][,\s]*(?:particularly|especially|mainly|in particular|most often)?,?\s*(?:in|for|by|to)\s+(?P<who>(?:adults?"
     r"|patients?|people|children|adolescents|women|men|those|individuals|infants|babies|newborns|elderly"
     r"|older (?:people|patients|adults)|females?|males?|girls|boys|persons)\b"
     r"(?:\s+(?:with|who|of|aged|under|over|below|above|younger|older|less|taking|receiving|having|in|and|or|up"
@@ -94,8 +109,8 @@ _SUBJECT = re.compile(
 )
 _ACTION = re.compile(
     # Most words are passed over by their first letters.
-    r"\b(?=t(?:al|ak|el|he [cd])|s(?:pe|to|ee)|a(?:sk|vo|rr)|c(?:he|on|al|ar|ov)|inf|d(?:o\s|on|is)|ne[ve]|un|us[ei]"
-    r"|p(?:ra|er|ro)|g(?:o |et)|you(?: [wmsn]|r [cd])|hav|be |kee)"
+    r"[^0-9a-z_](?=t(?:al|ak|el|he [cd])|s(?:pe|to|ee)|a(?:sk|vo|rr)|c(?:he|on|al|ar|ov)|inf|d(?:o\s|on|is)|ne[ve]|un"
+    r"|us[ei]|p(?:ra|er|ro)|g(?:o |et)|you(?: [wmsn]|r [cd])|hav|be |kee)"
     rf"(?P<do>(?:{_ASK}(?:[\s,/]+(?:or|and) (?:your )?(?:pharmacist|nurse|doctor|healthcare \w+"
     rf"|midwife))*(?: (?:immediately|straight ?away|urgently|as soon as possible|at once))?)"
     r"|(?:do not|don['’]t|never|avoid)\s+(?:drive|driving|us(?:e|ing)|tak(?:e|ing)|drink\w*|breast-?feed\w*"
@@ -115,11 +130,11 @@ _ACTION = re.compile(
     r"|examined)\b(?:[^,.;:()]|\.(?=\d))*|check your\b(?:[^,.;:()]|\.(?=\d))*|(?:protect|keep"
     r"|cover) your skin\b(?:[^,.;:()]|\.(?=\d))*)",
 )
-_ABOVE_ALL = re.compile(r"[,\s]+(?:particularly|especially|mainly)")
-_DANGLING = re.compile(r"\s+(?:before|during|and|or|after|if|when|with|to|while)$")
-_AND_DO = re.compile(r"\s+and\s+(?=(?:undergo|use|have|avoid|tell|contact|stop|seek|do not)\b)")
+_ABOVE_ALL = re.compile(r"[,\s][,\s]*(?:particularly|especially|mainly)")
+_DANGLING = re.compile(r"\s\s*(?:before|during|and|or|after|if|when|with|to|while)$")
+_AND_DO = re.compile(r"\s\s*and\s+(?=(?:undergo|use|have|avoid|tell|contact|stop|seek|do not)\b)")
 _ENUMERATED = re.compile(
-    r"\b(?P<items>(?:(?:serious|severe|any|known|moderate|mild|active|chronic|significant)\s+)?\b(?:heart|liver"
+    r"[^0-9a-z_](?P<items>(?:(?:serious|severe|any|known|moderate|mild|active|chronic|significant)\s+)?\b(?:heart|liver"
     r"|kidneys?|lungs?|thyroid|blood|stomach|bowel|hepatic|renal|cardiac|pulmonary)\b"
     r"(?:\s*(?:,|/|\bor\b|\band\b|and/or|, or|, and)\s*(?:severe |serious )?\b(?:heart|liver|kidneys?|lungs?"
     r"|thyroid|blood|stomach|bowel|hepatic|renal|cardiac|pulmonary)\b)+)"
@@ -152,12 +167,19 @@ def says_nothing(text: str, start: int, end: int) -> bool:
     """Whether a sentence only points elsewhere or asks the reader to ask: nothing a table could hold."""
     low = lower(text)
     lead = _LEAD.match(low, start, end)
-    return _SAID_NOTHING.match(low, lead.end() if lead else start, end) is not None
+    start = lead.end() if lead else start
+    if low.find(" not contain", start, end) >= 0 and _CONTAINS_NONE.match(low, start, end):
+        return True
+    return _SAID_NOTHING.match(low, start, end) is not None or _IN_TABLE.search(low, start, end) is not None
 
 
 def explains(text: str, start: int, end: int) -> bool:
     """Whether a sentence explains a word or lists signs, without warning of anything."""
-    return _EXPLAINS.match(lower(text), start, end) is not None
+    low = lower(text)
+    if _EXPLAINS.match(low, start, end):
+        return True
+    is_near = low.find(" is ", start, start + _REACH) >= 0 or low.find(" are ", start, start + _REACH) >= 0
+    return is_near and _NAMES.match(low, start, end) is not None
 
 
 def warns(vocab: Vocab, norms: Sequence[int]) -> bool:
@@ -175,7 +197,7 @@ def clause_of(text: str, start: int, end: int) -> tuple[SpanOf, SpanOf | None]:
     low = lower(text)
     if lead := _LEAD.match(low, start, end):
         start = lead.end()
-    if named := _NAMED_RISK.match(low, start, end):
+    if low.find("including", start, end) >= 0 and (named := _NAMED_RISK.match(low, start, end)):
         start = named.end()
     main = None
     if _CONDITIONAL.match(low, start, end):
@@ -198,11 +220,21 @@ def population_of(text: str, start: int, end: int) -> tuple[SpanOf | None, SpanO
     return last.span("who"), (start, last.start()) if tail else (start, end)
 
 
+def may_ask(vocab: Vocab, norms: Sequence[int]) -> bool:
+    """Whether a sentence, given by its norms, has a word that something to do is told with: cheaper than to look."""
+    return not _asking_norms(vocab).isdisjoint(norms)
+
+
+@cache
+def _asking_norms(vocab: Vocab) -> frozenset[int]:
+    return frozenset(vocab.strings.add(word) for word in _ASKING_WORDS.split())
+
+
 def actions_of(text: str, start: int, end: int) -> list[SpanOf]:
     """What the reader or the doctor is to do, each a clause: "use two forms of contraception"."""
     low = lower(text)
     spans: list[SpanOf] = []
-    for match in _ACTION.finditer(low, start, end):
+    for match in _ACTION.finditer(low, max(start - 1, 0), end):
         a, b = trim(text, *match.span("do"))
         cut = _AND_DO.search(low, a, b)
         if dangling := _DANGLING.search(low, a, b):
@@ -217,11 +249,11 @@ def actions_of(text: str, start: int, end: int) -> list[SpanOf]:
 def enumerated(text: str, start: int, end: int) -> list[tuple[SpanOf, SpanOf]]:
     """The organs of "heart, liver or kidney problems": for each the span that tells of it, and the organ's own."""
     low = lower(text)
-    several = _ENUMERATED.search(low, start, end)
+    several = _ENUMERATED.search(low, max(start - 1, 0), end)
     if several is None:
         return []
     organs = [organ.span() for organ in _ORGAN.finditer(low, several.start("items"), several.end("items"))]
-    return [((several.start() if i == 0 else organ[0], several.end()), organ) for i, organ in enumerate(organs)]
+    return [((several.start("items") if i == 0 else organ[0], several.end()), organ) for i, organ in enumerate(organs)]
 
 
 def breast_feeding_beside(text: str, start: int, end: int) -> SpanOf | None:

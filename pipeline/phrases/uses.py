@@ -19,7 +19,7 @@ _PEOPLE = (
 _GROUP = (
     r"(?:(?:adult|adults|pa?ediatric|elderly|older|young|younger|male|female|overweight|obese|pregnant"
     r"|post-?menopausal|premenopausal|"
-    r"hospitali[sz]ed|newborn|premature|preterm|surgical|medical|immunocompromised|critically|seriously|ill|both"
+    r"hospitali[sz]ed|clinically|stable|newborn|premature|preterm|surgical|medical|immunocompromised|critically|seriously|ill|both"
     r"|certain|some|all|most|"
     r"many|women|men|children|adolescents|patients|people|and|or|suitable|selected|eligible|infertile|healthy|human"
     r"|high-risk|"
@@ -37,8 +37,11 @@ AFTER = re.compile(
     r"|following:?)\s+)*",
     re.I,
 )
+LIST_COLON = re.compile(r"\s*(?:(?:such as|including|like)\s*)?:\s*(?=\S)")
+LATER_COLON = re.compile(r"[^:.;]{0,160}:\s+(?=\S)")
 MEASURE = re.compile(
-    r"(?:(?:the|a|an|any|your)\s+)*(?:(?:overall|serious|bothersome|annoying|common|associated)\s+)?(?:(?:further "
+    r"(?:(?:the|a|an|any|your|these|those|following)\s+)*(?:(?:overall|serious|bothersome|annoying|common"
+    r"|associated)\s+)?(?:(?:further "
     r"|future |increased |high(?:er)? )?"
     r"(?:risks?|chances?|likelihood|durations?|incidence|occurrence|frequency|severity|number|signs?|symptoms?"
     r"|worsening|progression|development|"
@@ -59,24 +62,36 @@ POPULATION = re.compile(
     re.I,
 )
 IN_PEOPLE = re.compile(rf"(?:,|(?<=\S))\s+(?:in|for|by)\s+(?={_GROUP}{_PEOPLE}\b)(?P<who>.*)$", re.I | re.S)
-END = re.compile(
-    r"(?:,|(?<=\S))\s+(?:who|whose|whom|that|which|where|while|if|when|whenever|because|since|until|unless|but"
-    r"|so that|so"
-    r"|thereby|therefore|"
-    r"before|without|despite|alone|either|during|once|provided|at least|including prevention|by\s+\w+ing"
+_END_WORDS = (
+    r"(?:who|whose|whom|that(?! (?:is|are) (?:proven|strongly|known))|which|where|while|if|when|whenever|because"
+    r"|since|until|unless|but"
+    r"|so\b|thereby|therefore|(?:and )?thus\b|(?:talk|speak|tell|ask) (?:to|with|your)\b"
+    r"|before|without|despite|alone|either|during|once|provided|at least|including prevention|by\s+\w+ing"
     r"|as\s+(?:an?|part|the|well|monotherapy|adjunct|soon|determined|long|needed|directed)"
     r"|(?:in|used in|given in|taken in)\s+(?:combination|addition|order|conjunction|association|whom|which"
     r"|cases?\b(?=\s+where))"
-    r"|(?:together|along|concomitantly|concurrently)\s+with|as well as|according to|based on|(?:are|is|was|were|has"
-    r"|have|can|may|will|should|must|does|do|works|helps|it|they|you)\b)"
-    r"|(?<!due)(?<!resistant)(?<!sensitive)(?<!related)(?<!secondary)(?<!reaction)(?<!reactions)(?<!damage)(?<!allergic)(?<!exposure)(?<!linked)"
-    r"(?<!mild)(?<!moderate)(?<!intolerant)(?<!injury)(?<!susceptible)(?<!attributed)(?<!attributable)(?<!allergies)(?<!early)(?<!up)(?<!response)(?<!low)(?<!mild)\s+to\s+(?!(?:severe"
-    r"|moderate|moderately)\b)"
-    r"|\s+(?:from \w+ing)\b"
-    r"|\s+(?:with|to)\s+(?=\w+\s+(?:therapy|monotherapy))|\s+[–—-]\s+|:|;|\s*,\s+(?=(?:an?|and is|this|these|in|it"
-    r"|also|for|such|like|used|given|even|after|one of|by|caused|together|usually|with|when|not|namely"
-    r"|otherwise)\b)"
-    r"|\.\s",
+    r"|(?:together|along|concomitantly|concurrently)\s+with|as well as|according to|based on"
+    r"|(?<!that\s)(?:are|is|was|were"
+    r"|has|have|can|may|will|should|must|does|do|works|helps|it|they|you)\b)"
+)
+_END_CLAUSE = (
+    r"\s+(?=(?:an?|and is|this|these|in|it|also|for|such|like|used|given|even|after|one of|by|caused|together"
+    r"|usually|with|when|not|namely|otherwise)\b)"
+)
+# Words that go on with "to": "due to", "resistant to", "mild to moderate".
+_BEFORE_TO = (
+    "due resistant sensitive related secondary reaction reactions damage allergic exposure linked mild moderate "
+    "intolerant injury susceptible attributed attributable allergies early up response low"
+)
+_END_TO = (
+    "".join(rf"(?<!{word}\s)" for word in _BEFORE_TO.split()) + r"(?=\s*to\s)\s*to\s+(?!(?:severe|moderate"
+    r"|moderately|be caused)\b)"
+)
+# Written to begin with a set of characters, which is found fast.
+END = re.compile(
+    rf"[,\s:;.](?:(?<=[:;])|(?<=\.)\s|(?<=,)(?:\s+{_END_WORDS}|{_END_CLAUSE})"
+    rf"|(?<=\s)(?:\s*(?:{_END_WORDS}|from \w+ing\b|(?:with|to)\s+(?=\w+\s+(?:therapy|monotherapy))|[–—-]\s+"
+    rf"|,{_END_CLAUSE})|{_END_TO}))",
 )
 _OTHERS_MEDICINE = re.compile(
     r"(?:\b(?:other|another|these|those|with|like|taking|of the|unlike|all|some|usual|standard"
@@ -87,8 +102,10 @@ _OTHERS_MEDICINE = re.compile(
 )
 _NOT_USED = re.compile(r"\b(?:not|never|cannot|n't|contraindicated|un)\s*(?:be\s+)?(?:\w+\s+){0,2}$", re.I)
 DIRECT = re.compile(
-    r"\s*(?:(?:also|only|mainly|primarily|usually|commonly|sometimes|often|alone|either)\s+)*(?:(?:for|in|against"
-    r"|by|when|if|because|as|to)\s+|:)",
+    r"\s*(?:(?:also|only|mainly|primarily|usually|commonly|sometimes|often|alone|either)\s+)*"
+    r"(?:(?:as )?(?:an? )?(?:\w+ )?(?:(?P<adjunct>adjunct(?:ive)?)(?: (?:therapy|treatment))?"
+    r"(?: (?:to|with) (?:\w+ ){1,2}?)?|(?P<alone>monotherapy|(?:initial |maintenance )?(?:therapy|treatment)))\s+)?"
+    r"(?:(?:for|in|against|by|when|if|because|as|to)\s+|:)",
     re.I,
 )
 YOU_HAVE = re.compile(
@@ -107,7 +124,8 @@ _NOT_A_CONDITION = re.compile(
     re.I | re.S,
 )
 _NO_CONDITION_START = re.compile(
-    rf"(?:is|are|was|has|have|had|can|may|will|whether|how|when|not|only|alone|one|use|diet|more|less|up|new ones"
+    rf"(?:is|are|was|has|have|had"
+    rf"|can|may|will|whether|how|when|not|only|alone|one|use|diet|more|less|up|new ones"
     rf"|two|three|four|either|to|together|before|after|with|by|once|twice|every|on|at"
     rf"|these|this|it|you|them|body|already|been|pregnant|slow|reduce|help|improve|make|keep|lower|increase|stop|decrease|maintain|risk|cannot|experienced"
     rf"|spread|previously|received|treatment|therapy|relief|management"
@@ -122,7 +140,7 @@ _NOUNS = re.compile(
     re.I,
 )
 _NOUN_LINK = re.compile(
-    r"\s*(?:\([^()]{0,40}\)\s*)?(?:of|for|in|against|from|following)\b|\s*:|\s*,?\s*(?:and|or|and/or|/)\s",
+    r"\s*(?:\([^()]{0,40}\)\s*)?(?:of|for|in|against|from|following)\b|\s*:|\s*,?\s*(?:and|or|and/or|/)\s|/",
     re.I,
 )
 CLAUSE_START = re.compile(
@@ -134,9 +152,9 @@ CLAUSE_START = re.compile(
 )
 _OPENER = re.compile(
     r"(?:(?:and|or|it|this medicine|this product|also|for|to|as|an?|the|in|help|helps|can|may|aids?|used|effective"
-    r"|fast|temporarily|temporary|uses?|indications?|provides?|by|"
+    r"|fast|natural|quick|gentle|soothing|pain|temporarily|temporary|uses?|indications?|provides?|by|"
     r"symptomatic|short[- ]term|long[- ]term|adjunctive|adjunct|initial|maintenance|acute|treatment|empirical|rapid"
-    r"|effectively|use|patients|management|and|of|[^\w\s])\s*)*$",
+    r"|effectively|use|patients|management|promote|and|of|[^\w\s])\s*)*$",
     re.I,
 )
 NOT_CONDITIONS_FOLLOW = re.compile(
@@ -151,8 +169,15 @@ _USE_ASIDE = re.compile(
     r"\b(?:before|during|after|stop|discontinue|concomitant|limitations? of|long-term|prolonged|in|its|your)\s+$",
     re.I,
 )
-NOT_SHOWN = re.compile(r"\bnot (?:been )?(?:evaluated|established|studied|demonstrated)\b", re.I)
+NOT_SHOWN = re.compile(
+    r"\bnot (?:been )?(?:\w+ly )?(?:evaluated|established|studied|demonstrated|shown|assessed|approved|known)\b"
+    r"|\bno evidence\b|^\W*limitations? of use\b",
+    re.I,
+)
 TITLE = re.compile(r"[\d.•·\s-]*((?:(?:[A-Z][\w'’/-]*|\([A-Z][\w -]*\)|of|in|with|the|and|or|due|to)[\s,:]+)+)")
+# What stands between a condition run in as a heading and "indicated": the product, "Tavoril tablets, USP are".
+NAMED_BESIDE = re.compile(r"\W*(?:[A-Z][\w®™-]*)(?:[ ,]+[\w®™.%-]+){0,6}[ ,]+(?:is|are)(?: also)? ")
+HEADED = re.compile(r"[\d.\s•·*-]*([A-Z][^:.;()\n]{3,70}(?:\([^()]{1,30}\))?)\s*:\s+\S")
 _FOR_THE = re.compile(
     r"\b(?:for|in) the (?:(?:temporary|topical|symptomatic|effective|long[- ]term|short[- ]term|adjunctive|initial"
     r"|maintenance|acute|management|and|treatment|"
@@ -162,12 +187,13 @@ _FOR_THE = re.compile(
 _FEW_WORDS = re.compile(r"[\w-]+(?:\s[\w-]+)?\s$")
 _LEVEL = re.compile(r"(?:the |your |high )?(?:blood pressure|cholesterol|blood sugar|pressure|eye pressure)", re.I)
 _LOOSE_END = re.compile(
-    r"[\s,]+(?:(?:and|or)\s+)?(?:for|in|with|to|of|by|from|as|i\.e|e\.g|after|before|that|which|who|called|known as"
-    r"|such as|due)$",
+    r"(?:[\s,]+(?:(?:and|or)\s+)?(?:for|in|with|to|of|by|from|as|i\.e|e\.g|after|before|that|which|who|called"
+    r"|known as|such as|due|associated|caused|related))+$",
     re.I,
 )
 _ARTICLE = re.compile(
-    r"(?:of|in|the|an?|your|any|certain|some|following|both|types? of|forms? of|a form of|cases? of"
+    r"(?:(?:also |sometimes )?(?:called|known as|named)|of|in|the|an?|your|any|certain|some|following|both|types? of"
+    r"|forms? of|a form of|cases? of"
     r"|(?:early|late|later|advanced) stages? of|having"
     r"|developing)\s+(?=\w)",
     re.I,
@@ -177,7 +203,10 @@ _FOR_PEOPLE = re.compile(rf"\b(?:in|for)\s+(?={_GROUP}{_PEOPLE}\b)", re.I)
 _DENIED = re.compile(
     r"\b(?:do|does|must|should|is|are|will|can|may) not\b[^.;,]*$|\bcannot\b[^.;,]*$|\bworks?(?: \w+){0,2} by\b", re.I
 )
-_LEADS_UP = re.compile(r"\b(?:to|for|the|in|temporarily|and|of)\s+(?:\w+\s+){0,2}$|^\s*$|\bhelp\s+$")
+_LEADS_UP = re.compile(
+    r"\b(?:to|for|the|in|temporarily|and|of)\s+(?:\w+\s+){0,2}$|^\s*$"
+    r"|\b(?:helps?|aids?)\s+(?:to\s+)?$"
+)
 SMALL_WORDS = frozenset({"of", "in", "with", "the", "and", "or", "due", "to", "by", "from", "non"})
 _MOST_WORDS = 24
 """A condition takes fewer words than this; more is a clause that was not cut."""
@@ -214,6 +243,11 @@ def opens(text: str, sentence: Sentence, hit: Hit) -> bool:
         # "Detoxification treatment of …", but not "This prevents …".
         return text[hit.end : hit.end + 4] == " of " or bool(_OPENER.match(before))
     return bool(_OPENER.match(before) or _FOR_THE.search(before))
+
+
+def for_a_time(text: str, hit: Hit) -> bool:
+    """Whether the purpose follows "temporarily", as labels of medicines without prescription word their uses."""
+    return text[max(0, hit.start - 12) : hit.start].lower() == "temporarily "
 
 
 def near(text: str, given: Hit, hit: Hit) -> bool:

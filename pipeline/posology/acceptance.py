@@ -16,7 +16,7 @@ _ASIDE = re.compile(
     r"|replac\w+|repeat(?:ed|ing)?\severy|cycles?\s(?:\w+\s){0,3}repeated|chang(?:e|ed|ing)\s(?:the|your)\s(?:needle|dressing|site)|remind\w*|assess\w*|examin\w+|smok\w+|prescri(?:be|bed)\sfor)\b",
 )
 _DOSE_IS = re.compile(
-    r"(?:\bdos(?:e|es|age|ing)\b[^.;]{0,70}?\b(?:is|are|of|was|to|be|between|from|ranges?|lies|at|by)\b[^.;\d]{0,30}$|\bdos(?:e|es|age):?\s*$"
+    r"(?:\b(?:injection|infusion)s?\s(?:\w+\s){0,3}(?:is|are|of)\s$|\bdos(?:e|es|age|ing)\b[^.;]{0,70}?\b(?:is|are|of|was|to|be|between|from|ranges?|lies|at|by)\b[^.;\d]{0,30}$|\bdos(?:e|es|age):?\s*$"
     r"|\b(?:take|taking|taken|inject|apply|use|give|given|giving|receive|swallow|instil|insert|inhale|administer|administered|add|chew|dissolve|suck|put|rub|place|start|starts|started|begin|treated)\b(?:\s[^\s.;]+){0,6}\s*$"
     r"|\b(?:increased?|reduced?|raised|lowered|adjust(?:ed)?|decreased|titrated|doubled)\b[^.;]{0,40}\b(?:to|by|of|up)\b[^.;\d]{0,12}$|\bsteps\sof\s$|\bincrements\sof\s$)",
 )
@@ -24,29 +24,34 @@ _THRESHOLD = re.compile(
     r"\b(?:doses?\s(?:of\s)?(?:above|over|less\sthan|more\sthan|higher\sthan|lower\sthan|below|exceeding|greater\sthan|up\sto)|if\s(?:the|your)\s(?:\w+\s)?dose\s(?:prescribed\s)?is|if\s(?:the|your)\s[^.;]{0,30}(?:above|over|below|less\sthan|more\sthan|higher\sthan|exceeds?)"
     r"|(?:higher|lower|more|greater|less)\sthan)\s*$",
 )
+_IF_ON = re.compile(r"\bif\b[^.;,]{0,100}\bdose\sof\s$")
+""""If you do not get better on a dose of 5 mg" prescribes nothing."""
 _NOT_THRESHOLD = re.compile(r"\b(?:not|never|no)\b[^.;]{0,60}$")
 _NEGATED = re.compile(r"\b(?:do\snot|don[’']t|never|should\snot|must\snot|cannot|without)\b[^.;,]{0,40}$")
 _TO_BE = re.compile(
-    r"\S+(?:\s\S+){0,4}?\sto\sbe\s(?:taken|used|chewed|inserted|applied|inhaled|given|injected|swallowed|sucked|dissolved)\b",
+    r"[^\s,]+(?:\s[^\s,]+){0,4}?\s(?:to\sbe|is|are|will\sbe|should\sbe)\s(?:infused|administered|taken|used|chewed|inserted|applied|inhaled|given|injected|swallowed|sucked|dissolved)\b",
 )
 _NAMED = re.compile(
     r"\b(?:maintenance|initial(?:ly)?|loading|start(?:ing)?|max(?:imum)?)\b\W*(?:dose|of|is|with|at|to|\W)*$"
 )
-_NEXT = re.compile(r"\b(?:then|followed\sby|thereafter|afterwards|subsequently)\b")
-_THE = re.compile(r"\b(?:the|your|this|that)\s$")
+_NEXT = re.compile(r"\b(?:then|followed\sby|thereafter|afterwards|subsequently|on\sday\s\d+)\b")
+_THE = re.compile(r"\b(?:the|your|this|that|each|every)\s$")
 _SUCH_A_DOSE = re.compile(
     r"\s?(?:(?:maintenance|starting|initial|daily|higher|lower)?\s?dose|(?:oral\s|measuring\s|dosing\s)?(?:spoon|syringe|cup|pen|vial|ampoule|bottle|cartridge|device|tablets?|capsules?|strength|injection))\b",
 )
 _THOSE = re.compile(r"\b(?:these|the|both|remaining|all|first|last|other|next|your|between|of)\s$")
 _MEANS = re.compile(r"\bmeans\b")
-_RESTATED = re.compile(r"\((?:taken|given|i\.e\.|equivalent|that\sis|equal)?[^().]{0,12}$")
+_RESTATED = re.compile(r"\((?:taken|given|i\.e\.|equivalent|that\sis|equal)?[^().]{0,16}$")
+_GIVEN_AS = re.compile(r"\((?:given|taken|administered|injected)?\s?as\b[^()]*$")
+"""What opens a bracket that only says of which units a dose is made up: "160 mg (given as four 40 mg pens a day"."""
+_ONLY_FOR = re.compile(r"\bonly\b[^.;]{0,40}\bfor\s$|\bfor\sonly\s$")
 _COLUMNS = re.compile(r"\d\s\d\s\d\s\d")
 """The columns of a scheme, run together: "DAY 1 2 3 4 5 Morning 200 mg 200 mg"."""
 _RETURN = re.compile(
     r"^\s*(?:to|and)?\s*(?:glass|bag|bottle|syringe|vials?\sof\ssolvent|of\s(?:solution|the\ssolution|liquid|water))",
 )
 _TAIL_NOT = re.compile(
-    r"^\s*(?:of\s(?:sodium|lactose|sucrose|fat|calcium|alcohol|ethanol|blood)|before|prior\sto|after\s(?:the|your)\slast)\b",
+    r"^\s*(?:of\s(?:sodium|lactose|sucrose|fat|calcium|alcohol|ethanol|blood)|for\s(?:each|every|one|a)\s(?:\w+\s)?\d+\s?(?:mg|g|ml)|before|prior\sto|after\s(?:the|your)\slast)\b",
 )
 _HOLDERS = frozenset({"vial", "pen", "syringe", "bottle", "dose", "film", "ring", "insert", "piece"})
 _SHORT = 8
@@ -66,16 +71,24 @@ def accepted(text: str, start: int, end: int, regimen: Regimen, cues: Sequence[C
         return False
     if _THRESHOLD.search(before) and not (_NOT_THRESHOLD.search(before) or regimen.kind == "maximum"):
         return False
-    if _COLUMNS.search(before) or _MEANS.search(text, regimen.start, min(end, regimen.end + 12)):
+    if (
+        _IF_ON.search(before)
+        or _COLUMNS.search(before)
+        or _MEANS.search(text, regimen.start, min(end, regimen.end + 12))
+    ):
         return False
     if _TAIL_NOT.match(behind) or _RETURN.match(behind):
         return False
     if _NEGATED.search(before) and regimen.kind != "maximum":
         return False
+    if regimen.amount is None and before.endswith(" for "):
+        return False  # "tablets from the same row for each week"
     if regimen.amount is None:
         return _frequency_accepted(text[start:end], regimen, vetoes)
     f = regimen.frequency
-    if regimen.amount.unit == "dose" and (_THOSE.search(before) or behind.startswith(" level")):
+    if regimen.amount.unit == "dose" and (
+        (regimen.amount.high or 1) < 1 or _THOSE.search(before) or behind.startswith(" level")
+    ):
         return False
     if regimen.amount.unit in ("ml", "mmol", "umol") and (
         regimen.amount.per in ("min", "h") or (f and f.period_unit == "min")
@@ -85,7 +98,9 @@ def accepted(text: str, start: int, end: int, regimen: Regimen, cues: Sequence[C
         return not vetoes & {"monitoring", "wait"} or re.search(r"\bdos(?:e|age)\b", before) is not None
     if _TO_BE.match(text, regimen.start, end):
         return True
-    if vetoes & {"handling", "wait", "monitoring", "other_medicine"} or _RESTATED.search(before):
+    if _ONLY_FOR.search(before):
+        return False
+    if vetoes & {"handling", "wait", "apart", "monitoring", "other_medicine"} or _RESTATED.search(before):
         return False
     if regimen.as_needed or regimen.timing:
         return (
@@ -98,13 +113,28 @@ def accepted(text: str, start: int, end: int, regimen: Regimen, cues: Sequence[C
     return _DOSE_IS.search(before) is not None or _NAMED.search(before) is not None
 
 
+_SIBLING = re.compile(r"\s(?:for|in)\s[^.;:]{1,60}\s(?:and|or)\s")
+""""8 mg/kg for adults and 12 mg/kg for children": what stands between two doses of one statement."""
+
+
 def in_sequence(text: str, one: Regimen, two: Regimen) -> bool:
     """Whether two neighbouring regimens are steps of one schedule: "600 mg on day 1, then 400 mg once daily"."""
     return (
         one.amount is not None
         and two.amount is not None
-        and _NEXT.search(lower(text), one.end, two.start + 1) is not None
+        and (
+            _NEXT.search(lower(text), one.end, two.start + 1) is not None
+            or _SIBLING.fullmatch(lower(text), one.end, two.start) is not None
+        )
     )
+
+
+def is_breakdown(text: str, start: int, regimen: Regimen) -> bool:
+    """Whether a regimen only says of which units the dose in front of it is made up, in a bracket behind it."""
+    f = regimen.frequency
+    if regimen.count is None or f is None or f.low is not None:
+        return False
+    return _GIVEN_AS.search(lower(text)[start : regimen.start]) is not None
 
 
 def _frequency_accepted(sentence: str, regimen: Regimen, vetoes: set[str]) -> bool:
@@ -112,7 +142,7 @@ def _frequency_accepted(sentence: str, regimen: Regimen, vetoes: set[str]) -> bo
     f = regimen.frequency
     if (
         f is None
-        or vetoes & {"monitoring", "handling", "wait", "other_medicine", "overdose"}
+        or vetoes & {"monitoring", "handling", "wait", "apart", "other_medicine", "overdose"}
         or _ASIDE.search(sentence)
     ):
         return False

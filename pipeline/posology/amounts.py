@@ -6,7 +6,7 @@ import msgspec
 
 from pipeline.model import Amount, Count, Per
 from pipeline.posology.frequency import read_frequency
-from pipeline.quantities import Atom, read_quantity, read_range
+from pipeline.quantities import Atom, Quantity, read_quantity, read_range
 from pipeline.quantities.atoms import LOOKAHEAD
 from pipeline.quantities.quantity import Range, is_dash, read_per, tidy
 
@@ -32,8 +32,8 @@ class Amounted(NamedTuple):
     stop: int
 
 
-_VERBS = {"taken": "tablet", "chewed": "tablet", "swallowed": "tablet", "sucked": "tablet", "dissolved": "tablet"}
-_USED = frozenset("used inhaled inserted applied given injected administered instilled sprayed placed".split())
+VERBS = {"taken": "tablet", "chewed": "tablet", "swallowed": "tablet", "sucked": "tablet", "dissolved": "tablet"}
+USED = frozenset("used inhaled inserted applied given injected administered instilled sprayed placed".split())
 _NEVER_BETWEEN = frozenset(
     "of to in a an the or and times time with for per if is are be at on by every each than from as doses day days not "
     "when should must can then patients people children adults different small".split()
@@ -43,16 +43,13 @@ _LIQUID = frozenset(
 )
 
 
-def read_amount(text: str, atoms: list[Atom], i: int) -> Amounted | None:
-    """The amount that begins with atom `i`: "5 mg/kg", "one 10 mg tablet", "400 mg (2 tablets)", "one to be taken"."""
-    found = read_range(atoms, i)
-    if found is None:
-        return None
+def read_amount(text: str, atoms: list[Atom], i: int, found: Range) -> Amounted:
+    """The amount whose numbers are the range `found` at atom `i`: "5 mg/kg", "one 10 mg tablet", "one to be taken"."""
     measured = atoms[found.stop].kind == "measure"
     dosed, stop = (_measured if measured else _counted)(atoms, i, found)
     if dosed is None or _is_vehicle(atoms, stop) or (measured and _is_name(text, atoms, i, stop)):
         return Amounted(None, 0, 0, stop)
-    first = next(a for a in atoms[i:stop] if a.kind == "number" or a.word.lower() in _QUOTED)
+    first = next(a for a in atoms[i:stop] if a.kind == "number" or a.word in _QUOTED)
     return Amounted(dosed, first.start, atoms[stop - 1].end, stop)
 
 
@@ -72,7 +69,7 @@ def _is_name(text: str, atoms: list[Atom], i: int, stop: int) -> bool:
 
 def _measured(atoms: list[Atom], i: int, found: Range) -> tuple[Dosed | None, int]:
     """ "400 mg", "400 mg (two tablets)", "5 mg/kg"."""
-    read = read_quantity(atoms, i)
+    read = read_quantity(atoms, i, found)
     if read is None:
         return None, found.stop + 1
     q, stop = read
@@ -81,12 +78,14 @@ def _measured(atoms: list[Atom], i: int, found: Range) -> tuple[Dosed | None, in
         q = msgspec.structs.replace(q, per=per)
     if atoms[stop].word == "/" and (other := read_quantity(atoms, stop + 1)) is not None and other[0].unit == q.unit:
         return None, other[1]  # "100 mg/125 mg" names a strength of two substances
-    if _is_concentration(atoms, stop) or q.unit in ("kg", "%", "l", "kcal"):
+    if q.unit in ("kg", "%", "l", "kcal"):
+        return None, stop
+    if _is_concentration(atoms, stop):
         return None, stop + 1
     behind = stop
-    count, stop = _bracket(atoms, behind)
+    count, stop = _taken_as(atoms, behind) or _bracket(atoms, behind, q)
     single = count is None and stop > behind and atoms[stop - 2].value == ("ml", 1) and q.per is None
-    if count is not None and [a.word.lower() for a in atoms[stop : stop + 3]] == ["to", "be", "taken"]:
+    if count is not None and [a.word for a in atoms[stop : stop + 3]] == ["to", "be", "taken"]:
         # A direction to the patient, "15 mg (six tablets) to be taken weekly": what is taken is counted.
         return Dosed(Amount(low=count.low, high=count.high, unit=count.unit)), stop
     return Dosed(Amount(low=q.low, high=q.high, unit=q.unit, per=q.per), count, found.bound, single), stop
@@ -94,7 +93,7 @@ def _measured(atoms: list[Atom], i: int, found: Range) -> tuple[Dosed | None, in
 
 def _per_behind_name(atoms: list[Atom], i: int) -> tuple[Per, int] | None:
     """The "per kg" behind the name of what is dosed: "1 mg Tavoril for each kg of body weight"."""
-    j = i + (atoms[i].word.lower() == "of")
+    j = i + (atoms[i].word == "of")
     for k in range(j + 1, j + 3):
         if any(a.kind != "word" for a in atoms[j:k]):
             return None
@@ -106,21 +105,38 @@ def _per_behind_name(atoms: list[Atom], i: int) -> tuple[Per, int] | None:
 
 def _is_concentration(atoms: list[Atom], i: int) -> bool:
     """ "mg/ml", "mmol/l", "ml/min/1.73 m²", "mg per tablet": how strong a thing is or how fast it is cleared."""
-    if atoms[i].word.lower() not in ("/", "per", "in", "of"):
+    if atoms[i].word not in ("/", "per", "in", "of"):
         return False
-    j = i + 2 if atoms[i + 1].kind == "number" or atoms[i + 1].word.lower() in ("each", "one") else i + 1
+    j = i + 2 if atoms[i + 1].kind == "number" or atoms[i + 1].word in ("each", "one") else i + 1
     if atoms[j].kind == "measure":
-        return atoms[j].value[0] != "kg" and atoms[i].word.lower() != "of"
-    counted = atoms[j].kind == "counted" and atoms[i].word.lower() in ("/", "per")
+        return atoms[j].value[0] != "kg" and atoms[i].word != "of"
+    counted = atoms[j].kind == "counted" and atoms[i].word in ("/", "per")
     return counted or (atoms[j].value == "min" and atoms[j + 1].word == "/")
 
 
-def _bracket(atoms: list[Atom], i: int) -> tuple[Count | None, int]:
-    """The bracket at atom `i` if it restates an amount: its count of units, and the index behind it."""
+def _taken_as(atoms: list[Atom], i: int) -> tuple[Count, int] | None:
+    """The count in ", to be taken as 4 tablets" behind an amount, and the index behind it."""
+    j = i + (atoms[i].word in (",", "("))
+    j += 2 * ([a.word for a in atoms[j : j + 2]] == ["to", "be"])
+    if [a.word for a in atoms[j : j + 2]] not in (["taken", "as"], ["given", "as"]) or atoms[j + 2].kind != "number":
+        return None
+    found = read_range(atoms, j + 2)
+    dosed, stop = _counted(atoms, j + 2, found) if found and atoms[found.stop].kind != "measure" else (None, j)
+    if dosed is None or dosed.amount.unit in ("dose", SAME):
+        return None
+    count = dosed.units or Count(low=dosed.amount.low, high=dosed.amount.high, unit=dosed.amount.unit)
+    return count, stop + (atoms[i].word == "(" and atoms[stop].word == ")")
+
+
+def _bracket(atoms: list[Atom], i: int, outer: Quantity | None = None) -> tuple[Count | None, int]:
+    """The bracket at atom `i` if it restates an amount: its count of units, and the index behind it.
+
+    One with a time in it, "80 mg (two 40 mg injections in one day)", restates where it comes to the `outer` amount.
+    """
     if atoms[i].word != "(":
         return None, i
     j = i + 1
-    while atoms[j].word.lower() in (
+    while atoms[j].word in (
         "i.e.",
         "equivalent",
         "to",
@@ -135,14 +151,15 @@ def _bracket(atoms: list[Atom], i: int) -> tuple[Count | None, int]:
         "is",
     ):
         j += 1
-    if read_range(atoms, j) is None:
-        return None, i
-    close = next((k for k in range(j, min(i + 16, len(atoms) - LOOKAHEAD)) if atoms[k].word == ")"), None)
-    if close is None or any(a.kind == "time" or a.word.lower() in ("once", "twice", "daily") for a in atoms[j:close]):
-        return None, i
+    close = next((k for k in range(j, min(i + 28, len(atoms) - LOOKAHEAD)) if atoms[k].word == ")"), None)
     inner = read_range(atoms, j)
-    assert inner is not None
+    if close is None or inner is None:
+        return None, i
     dosed, _ = _counted(atoms, j, inner) if atoms[inner.stop].kind != "measure" else (None, j)
+    if any(a.kind == "time" or a.word in ("once", "twice", "daily") for a in atoms[j:close]):
+        total = dosed.amount if dosed and dosed.units else None
+        if outer is None or total is None or (total.low, total.high, total.unit) != (outer.low, outer.high, outer.unit):
+            return None, i
     if dosed is None:
         return None, close + 1
     count = dosed.units or Count(low=dosed.amount.low, high=dosed.amount.high, unit=dosed.amount.unit)
@@ -152,7 +169,7 @@ def _bracket(atoms: list[Atom], i: int) -> tuple[Count | None, int]:
 def _counted(atoms: list[Atom], i: int, found: Range) -> tuple[Dosed | None, int]:
     """ "one tablet", "one 10 mg tablet", "two 5 ml spoonfuls", "2 x 10 ml", "one to be taken"."""
     j = found.stop
-    times = atoms[j].word.lower() in ("x", "×")
+    times = atoms[j].word in ("x", "×")
     j += times
     inner = read_quantity(atoms, j) if atoms[j].kind == "number" else None
     if inner is not None:
@@ -166,28 +183,53 @@ def _counted(atoms: list[Atom], i: int, found: Range) -> tuple[Dosed | None, int
         unit = "dose" if at is None else atoms[at].value
         amount = Amount(low=_product(found.low, q.low), high=_product(found.high, q.high), unit=q.unit, per=q.per)
         count = None if at is None else Count(low=_tidy(found.low), high=_tidy(found.high), unit=unit)
-        return Dosed(amount, count, found.bound, count is not None), _bracket(atoms, _plural(atoms, stop))[1]
+        return Dosed(amount, count, found.bound, count is not None and (count.high or 0) <= 1), _strength(
+            atoms, _plural(atoms, stop)
+        )
     at = _find_counted(atoms, j)
     if at is not None:
         stop = _plural(atoms, at + 1)
+        if (each := _each_of(atoms, stop)) is not None:
+            q, stop = each
+            amount = Amount(low=_product(found.low, q.low), high=_product(found.high, q.high), unit=q.unit)
+            count = Count(low=_tidy(found.low), high=_tidy(found.high), unit=atoms[at].value)
+            return Dosed(amount, count, found.bound, (count.high or 0) <= 1), stop
         return Dosed(_amount_of(found, atoms[at].value), None, found.bound), _strength(atoms, stop)
-    words = [a.word.lower() for a in atoms[j : j + 3]]
-    if words[:2] == ["to", "be"] and (words[2] in _VERBS or words[2] in _USED):
-        return Dosed(_amount_of(found, _VERBS.get(words[2], "dose")), None, found.bound), j + 3
-    before = atoms[i - 1].word.lower() if i else ""
+    words = [a.word for a in atoms[j : j + 3]]
+    if words[:2] == ["to", "be"] and (words[2] in VERBS or words[2] in USED):
+        return Dosed(_amount_of(found, VERBS.get(words[2], "dose")), None, found.bound), j + 3
+    before = atoms[i - 1].word if i else ""
     opens = i == 0 or before in ("then", ":", ";", ",", "by", ".")
     if (
         opens
-        and (read := read_frequency(atoms, j)) is not None
+        and (read := read_frequency(atoms, j, read_range(atoms, j))) is not None
         and (read.times or words[0] == "daily")
         and found.bound is None
     ):
         return Dosed(_amount_of(found, "tablet"), None, None), j
     if before in ("take", "taking", "swallow") and (
-        read_frequency(atoms, j) or words[0] in ("in", "at", "after", "before", "with", "to")
+        read_frequency(atoms, j, read_range(atoms, j)) or words[0] in ("in", "at", "after", "before", "with", "to")
     ):
         return Dosed(_amount_of(found, "tablet"), None, found.bound), j
+    if before in (",", "and") and words[0] in ("at", "in", "before", "with") and not _OF_DAY.isdisjoint(words[1:]):
+        return Dosed(_amount_of(found, SAME), None, found.bound), j
     return None, j
+
+
+SAME = ""
+"""The unit of a bare number that counts what was counted before: "2 capsules in the morning and 1 at night"."""
+_OF_DAY = frozenset(
+    "morning midday noon lunchtime lunch afternoon evening dinner supper night bedtime breakfast".split()
+)
+_STRENGTHS = frozenset({"mg", "g", "ug", "[iU]", "unit", "mmol"})
+
+
+def _each_of(atoms: list[Atom], i: int) -> tuple[Quantity, int] | None:
+    """The strength of each of the units counted in front of atom `i`: "of 200 mg", "of 200 mg each"."""
+    read = read_quantity(atoms, i + 1) if atoms[i].word == "of" and atoms[i + 1].kind == "number" else None
+    if read is None or read[0].unit not in _STRENGTHS or read[0].per or atoms[read[1]].word in ("/", "per", "in"):
+        return None
+    return read[0], read[1] + (atoms[read[1]].word == "each")
 
 
 def _find_counted(atoms: list[Atom], i: int) -> int | None:
@@ -199,11 +241,11 @@ def _find_counted(atoms: list[Atom], i: int) -> int | None:
             following = atoms[k + 2] if is_dash(atoms[k + 1]) else atoms[k + 1]
             return (
                 k
-                if not ((nested and following.kind in ("counted",)) or following.word.lower() == "coated")
+                if not ((nested and following.kind in ("counted",)) or following.word == "coated")
                 else _find_counted(atoms, k + 1)
             )
         strength = k > i and (atom.kind == "measure" or (atom.kind == "number" and atoms[k + 1].kind == "measure"))
-        if not (strength or is_dash(atom) or (atom.kind == "word" and atom.word.lower() not in _NEVER_BETWEEN)):
+        if not (strength or is_dash(atom) or (atom.kind == "word" and atom.word not in _NEVER_BETWEEN)):
             return None
     return None
 
@@ -235,10 +277,10 @@ _NOT_NAMING = frozenset(
 
 def _is_vehicle(atoms: list[Atom], i: int) -> bool:
     """Whether the amount in front of atom `i` is of water or food: "200 ml of water", "(125 ml) of water"."""
-    while atoms[i].word == ")":
+    while atoms[i].word in (")", "more", "extra", "additional"):
         i += 1
-    if atoms[i].word.lower() in ("of", "sterile", "water"):
-        return any(a.word.lower() in _LIQUID for a in atoms[i : i + 5])
+    if atoms[i].word in ("of", "sterile", "water"):
+        return any(a.word in _LIQUID for a in atoms[i : i + 5])
     return False
 
 

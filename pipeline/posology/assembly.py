@@ -8,16 +8,43 @@ from typing import cast
 import msgspec
 
 from pipeline.model import Amount, Duration, Frequency
-from pipeline.posology.amounts import Dosed
+from pipeline.posology.amounts import SAME, Dosed
 from pipeline.posology.manner import owns, set_kind, set_manner, united
 from pipeline.posology.pieces import Piece
 from pipeline.posology.regimen import HARD, NEAR, Cue, Divided, Regimen
 from pipeline.quantities import ucum
 
 _TOTAL = re.compile(r"\btotal(?:\s(?:daily\s)?dose)?(?:\sof|\sis)?\s*$", re.I)
+_REPEATED = re.compile(r"(?:\bthen|\band|\bthereafter|\bfollowed\sby(?:\s(?:a|one))?(?:\s\w+)?)\s?(?:once)?\s?$")
+_TREATMENT = re.compile(r"[;.]\s(?:the\s)?(?:treatment|therapy|course)\b", re.I)
 _FAR = 9
 """Words that may stand between two parts of one regimen."""
-_NOUNS = ("dose", "doses", "dosage", "amount", "total", "dosing")
+_JOINED = re.compile(
+    r"(?:\s\w+)?[\s,]*(?:or|to|and|plus|or\seven|together\swith|in\scombination\swith)(?:,?\s(?:in|for)\s[^.;:\d]{1,40},)?[\s,]*",
+    re.I,
+)
+"""What stands between two amounts that share a frequency: "150 mg or, in severe disease, 300 mg twice a day"."""
+_AND = re.compile(r"[\s,]*(?:and\s?)?(?:again\s)?(?:(?:in|at)\s)?(?:the\s)?")
+_OR_ELSE = re.compile(r"[\s,]*or\b", re.I)
+_AND_TAKE = re.compile(r"\b(?:and|or)\s(?:also\s)?(?:take|use|inject|give|apply|swallow)\b", re.I)
+_FURTHEST = 16
+_NOUNS = (
+    "dose",
+    "doses",
+    "dosage",
+    "amount",
+    "total",
+    "dosing",
+    "injection",
+    "injections",
+    "infusion",
+    "infusions",
+    "treatment",
+    "treatments",
+    "therapy",
+    "regimen",
+    "schedule",
+)
 
 
 class _Reader:
@@ -55,8 +82,14 @@ class _Reader:
 
     def _amount(self, piece: Piece) -> None:
         dosed: Dosed = piece.value
+        if dosed.amount.unit == SAME:
+            counted = self.found[-1].amount if self.found else None
+            if counted is None or not _is_counted(counted):
+                return
+            dosed.amount.unit = counted.unit
         last = self._last(piece, 6)
-        if last is not None and last.amount is None and last.frequency is not None:
+        starts_anew = last is not None and _AND_TAKE.search(self.text, last.end, piece.start) is not None
+        if last is not None and last.amount is None and last.frequency is not None and not starts_anew:
             last.amount, last.count, last.bound, last.end = dosed.amount, dosed.units, dosed.bound, piece.end
             # "every 2 weeks up to 2.5 mg three times a day": a frequency behind the amount will take precedence
             last.amount_at, last.borrowed = piece.start, True
@@ -103,10 +136,10 @@ class _Reader:
     def _give_rate(self, last: Regimen, piece: Piece) -> None:
         f: Frequency = piece.value
         amount = cast(Amount, last.amount)
-        written = self.text[piece.start : piece.end].lower()
         if f.period_unit in ("h", "min") and f.period == 1 and amount.per is None and amount.unit != "tablet":
             amount.per = "h" if f.period_unit == "h" else "min"
-        elif (_is_counted(amount) or last.single) and written.lstrip("-– ").startswith(("daily", "a ")):
+        elif last.single or (f.period == 1 and _is_counted(amount) and (amount.high or 0) <= 1):
+            # one tablet a day is taken once a day; of two tablets a day nobody knows
             last.frequency = msgspec.structs.replace(f, low=1, high=1)
         else:
             last.frequency = f
@@ -124,10 +157,16 @@ class _Reader:
             return  # "once daily at the same time each day"
         if before[-2:] in (["often", "than"], ["frequently", "than"], ["frequent", "than"]):
             return
-        last = self._last(piece, _FAR)
+        last = self._last(piece, _FAR) or self._far_behind(piece)
         if last is not None and last.amount is not None and (last.frequency is None or last.borrowed):
+            if (_is_many(last) or last.bound == "up to") and self._is_each_day(piece):
+                f = msgspec.structs.replace(f, low=None, high=None)
             last.frequency, last.borrowed, last.end = f, False, piece.end
             last.start = max(last.start, last.amount_at)
+        elif last is not None and last.frequency is not None and (_is_cycle(last, f) or self._is_step(last, piece)):
+            return
+        elif (joined := self._awaiting(piece)) is not None:
+            joined.frequency, joined.end = f, piece.end if self.gap(joined.end, piece.start) <= NEAR else joined.end
         elif last is not None and last.frequency is not None and last.divided is None and f.low is None:
             self._add(Regimen(piece.start, piece.end, frequency=f, stated_maximum=True))
         elif (
@@ -139,6 +178,38 @@ class _Reader:
         else:
             self._add(Regimen(piece.start, piece.end, frequency=f))
             self.found[-1].duration, self.pending_duration = self.pending_duration, None
+
+    def _far_behind(self, piece: Piece) -> Regimen | None:
+        """An amount without a frequency, further in front but in the same clause."""
+        last = self._last(piece, _FURTHEST)
+        if last is None or last.amount is None or last.frequency is not None:
+            return None
+        return None if re.search(r"[,;:(]|\bif\b", self.text[last.end : piece.start]) else last
+
+    def _of_treatment(self, piece: Piece) -> Regimen | None:
+        """The regimen in front of "; treatment should last at least 12 months"."""
+        last = self.found[-1] if self.found else None
+        if last is None or self.gap(last.end, piece.start) > _FAR:
+            return None
+        return last if _TREATMENT.search(self.text, last.end, piece.start) else None
+
+    def _is_step(self, last: Regimen, piece: Piece) -> bool:
+        """Whether "every 4 days" right behind "5 mg per day" says how often the dose is changed."""
+        f, old = piece.value, cast(Frequency, last.frequency)
+        close = self.text[last.end : piece.start].strip(" ,") == ""
+        return close and f.period_unit == old.period_unit and (f.period or 0) > (old.period or 0) and f.low == 1
+
+    def _is_each_day(self, piece: Piece) -> bool:
+        return self.text[piece.start : piece.end].lower() in ("each day", "every day")
+
+    def _awaiting(self, piece: Piece) -> Regimen | None:
+        """The regimen of an amount alone that is repeated from a frequency on: "300 mg, then every 4 weeks"."""
+        last = self.found[-1] if self.found else None
+        f: Frequency = piece.value
+        if last is None or last.amount is None or last.frequency is not None or (f.low, f.high) != (1, 1):
+            return None
+        between = self.text[last.end : piece.start].lower()
+        return last if self.gap(last.end, piece.start) <= _FAR + 6 and _REPEATED.search(between) else None
 
     def _divided(self, piece: Piece) -> None:
         last = self._last(piece, _FAR + 3)
@@ -158,7 +229,7 @@ class _Reader:
             self.pending_divided = piece.value
 
     def _duration(self, piece: Piece) -> None:
-        last = self._last(piece, 14)
+        last = self._last(piece, 14) or self._of_treatment(piece)
         if last is None or last.duration is not None:
             self.pending_duration = self.pending_duration or (piece.value if not self.found else None)
             return
@@ -167,6 +238,18 @@ class _Reader:
             # "one tablet twice daily (one every 12 hours) for 10 days": the bracket restates, the duration is of both
             if self.text[other.end : last.start].strip() == "(" and other.duration is None:
                 other.duration = piece.value
+
+
+def _is_cycle(regimen: Regimen, f: Frequency) -> bool:
+    """Whether "every 28 days" behind "75 mg daily for 7 days" says how often that course comes, and not the dose."""
+    d = regimen.duration
+    return d is not None and d.high is not None and d.unit == f.period_unit and (f.period or 0) > d.high
+
+
+def _is_many(regimen: Regimen) -> bool:
+    """Whether more than one unit is counted: of two tablets "each day" nobody knows whether they are taken at once."""
+    a = regimen.amount
+    return a is not None and _is_counted(a) and a.unit != "ml" and (a.high or 0) > 1 and not regimen.single
 
 
 def _is_counted(amount: Amount) -> bool:
@@ -194,10 +277,27 @@ def regimens(text: str, start: int, end: int, pieces: Sequence[Piece], cues: Seq
     return united(text, found)
 
 
+def at_times_of_day(text: str, cues: Sequence[Cue]) -> list[Regimen]:
+    """The regimen of a sentence that names two or more times of day and no number: "apply it morning and night"."""
+    times = [c for c in cues if c.label == "timing" and c.value["times"]]
+    names = list(dict.fromkeys(name for c in times for name in c.value["names"]))
+    between = [text[one.end : two.start].lower() for one, two in pairwise(times)]
+    if len(times) < 2 or _OR_ELSE.match(text, times[-1].end) or any(_AND.fullmatch(words) is None for words in between):
+        return []
+    n = len({c.value["names"][-1] for c in times})
+    frequency = Frequency(low=n, high=n, period=1, period_unit="d")
+    route = next((c.value for c in cues if c.label == "route"), None)
+    return [Regimen(times[0].start, times[-1].end, frequency=frequency, timing=names, route=route)]
+
+
 def _share_frequency(text: str, found: list[Regimen]) -> None:
     """ "150 mg or two capsules twice daily": an amount without a frequency takes that of the one it is joined to."""
     for one, two in pairwise(found):
-        joined = text[one.end : two.start].strip(" ,").lower() in ("or", "to", "and", "plus", "or even")
-        if joined and one.frequency is None and one.amount is not None and two.amount is not None:
+        if (
+            _JOINED.fullmatch(text, one.end, two.start)
+            and one.frequency is None
+            and one.amount is not None
+            and two.amount is not None
+        ):
             one.frequency = msgspec.structs.replace(two.frequency) if two.frequency else None
             one.duration = one.duration or two.duration

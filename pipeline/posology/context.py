@@ -1,9 +1,10 @@
 """Headings, labels and introductions in, what they say of the doses below them: for whom, for what, of which kind."""
 
 import re
+from functools import lru_cache
 
 from pipeline.model import DoseKind
-from pipeline.posology.people import Label, label_of
+from pipeline.posology.people import Label, label_of, names
 
 _FORM = re.compile(
     r"\b(?:topical|oral|parenteral|i\.?v|i\.?m|tablets?|capsules?|cream|injection|infusion|syrup|suspension)\b", re.I
@@ -20,12 +21,15 @@ class Context:
         self.indication: str | None = None
         self.kind: DoseKind | None = None
         self.by_label = False
+        self.of_block: str | None = None
+        self.kind_of_block: DoseKind | None = None
+        self.rows_name_illness = False
 
     def enter(self, section: int, title: str | None) -> None:
         """Forget everything where another section begins; `title` is its title where that may say whom it is for."""
         if section == self.section:
             return
-        self.section, self.by_label = section, False
+        self.section, self.by_label, self.rows_name_illness = section, False, False
         self.population = self.indication = self.kind = None
         if title:
             self.take(label_of(title), None)
@@ -34,6 +38,12 @@ class Context:
         """A paragraph of running text ends what a label with a colon said of the lines below it."""
         if self.by_label:
             self.population, self.by_label = None, False
+
+    def label(self, label: Label) -> None:
+        """Take a label with a colon: its population holds up to the next running text, its indication in its block."""
+        self.of_block = label.indication
+        if label.population:
+            self.population, self.by_label = label.population, True
 
     def title(self, text: str) -> None:
         """Take a heading or a line that stands like one; one on how to use the medicine ends what others said."""
@@ -52,17 +62,15 @@ class Context:
         self.kind = kind or self.kind
 
 
-def names(label: Label) -> bool:
-    """Whether a label says anything of the doses under it."""
-    return label.population is not None or label.indication is not None
-
-
 _STATEMENT = re.compile(r"\b(?:is|are|will|may|should|must|can|do|take|use|has|have|swallow|your|you)\b", re.I)
 _KINDS: tuple[tuple[re.Pattern[str], DoseKind], ...] = (
     (re.compile(r"\bmaxim\w+\sdos|\bmaximum\b", re.I), "maximum"),
     (re.compile(r"\bload\w+\sdos", re.I), "loading"),
     (re.compile(r"\b(?:start|initial)\w*\s(?:daily\s)?(?:dos|treat)|\binitially\b", re.I), "initial"),
-    (re.compile(r"\bmaintenance\b", re.I), "maintenance"),
+    (
+        re.compile(r"\b(?:maintenance|continuation|(?:continu\w+|long-term)\s(?:treatment|therapy|dose))\b", re.I),
+        "maintenance",
+    ),
 )
 
 
@@ -71,6 +79,7 @@ def is_statement(text: str) -> bool:
     return _STATEMENT.search(text) is not None
 
 
+@lru_cache(maxsize=4096)
 def kind_of(text: str) -> DoseKind | None:
     """The kind of dose that a heading or introduction announces; None where it names none or several."""
     found = [kind for pattern, kind in _KINDS if pattern.search(text)]

@@ -8,7 +8,13 @@ import msgspec
 from pipeline.model import Frequency
 from pipeline.posology.regimen import HARD, NEAR, Cue, Regimen
 
+_AND = re.compile(r"\band\b|^\s?,\s?$", re.I)
+_CHANGED = re.compile(r"\b(?:repeat|increas|reduc|adjust|chang|rais|lower|water|liquid)", re.I)
+_IF = re.compile(r"\bif\b[^.;,]*$", re.I)
 _OR = re.compile(r"[\s,]*\(|[\s,]*or(?:\sa)?(?:\s\w+)?(?:\sdose)?(?:\sof)?\s*")
+
+
+_INITIALLY = re.compile(r"\binitially\b[^.;]{0,12}\b(?:then|followed|and\sthen|thereafter)\b", re.I)
 
 
 def set_kind(text: str, found: list[Regimen], k: int, cues: list[Cue]) -> None:
@@ -17,25 +23,41 @@ def set_kind(text: str, found: list[Regimen], k: int, cues: list[Cue]) -> None:
     kinds = [
         c.value
         for c in cues
-        if c.label == "kind" and c.start < max(regimen.start + 1, min(regimen.end, regimen.start + 20))
+        if c.label == "kind"
+        and c.start < max(regimen.start + 1, min(regimen.end, regimen.start + 20))
+        and not (c.value == "titration" and _of_condition(text, c, regimen.start))
     ]
     special = [v for v in kinds if v != "usual"]
+    if k and special == ["initial"] and _INITIALLY.search(text, found[k - 1].end, regimen.start):
+        # "100 mg initially, followed by 50 mg": the word belongs to what is in front of it
+        special, found[k - 1].kind = [], found[k - 1].kind if found[k - 1].kind not in (None, "usual") else "initial"
     later = [c.value for c in cues if c.label == "kind_after" and c.start >= regimen.start]
     if regimen.stated_maximum or (later and "maximum" in later):
         regimen.kind = "maximum"
     elif special:
         regimen.kind = "maximum" if "maximum" in special[-2:] else special[-1]
     elif later:
-        regimen.kind = later[0]
+        regimen.kind, regimen.kind_behind = later[0], True
+    elif k and regimen.bound == "up to" and found[k - 1].kind == "titration":
+        regimen.kind = "titration"
     elif kinds:
         regimen.kind = "usual"
     elif k and found[k - 1].kind in ("maximum", "titration") and _OR.fullmatch(text[found[k - 1].end : regimen.start]):
         regimen.kind = found[k - 1].kind
-    elif k and not HARD & set(text[found[k - 1].end : regimen.start].lower().replace(";", " ; ").split()):
+    elif k and not found[k - 1].kind_behind and not _parted(text[found[k - 1].end : regimen.start]):
         regimen.kind = found[k - 1].kind if found[k - 1].kind in ("initial", "maintenance", "loading") else None
     else:
         regimen.kind = "usual" if k else None
     _settle_bound(regimen)
+
+
+def _of_condition(text: str, cue: Cue, stop: int) -> bool:
+    """Whether a cue stands in the condition before a dose: "if your kidney function is reduced by half, take 5 mg"."""
+    return "," in text[cue.end : stop] and _IF.search(text, max(0, cue.start - 80), cue.start) is not None
+
+
+def _parted(between: str) -> bool:
+    return not HARD.isdisjoint(between.lower().replace(";", " ; ").split())
 
 
 def _settle_bound(regimen: Regimen) -> None:
@@ -71,7 +93,7 @@ def set_manner(text: str, regimen: Regimen, cues: list[Cue]) -> None:
             regimen.route = regimen.route or cue.value
         elif cue.label == "as_needed":
             # "increase to 25 mg if needed" is the prescriber's decision, not a dose taken on demand
-            repeated = "repeat" in text[regimen.end : cue.start].lower()
+            repeated = _CHANGED.search(text, regimen.end, cue.start) is not None
             regimen.as_needed = regimen.as_needed or (regimen.kind not in ("titration", "maximum") and not repeated)
         elif cue.label == "timing":
             timing += [n for n in cue.value["names"] if n not in timing]
@@ -83,6 +105,7 @@ def set_manner(text: str, regimen: Regimen, cues: list[Cue]) -> None:
         if cue.label != "route" and cue.end > regimen.end and len(text[regimen.end : cue.start].split()) < NEAR:
             regimen.end = cue.end
     regimen.timing = timing
+    regimen.route = regimen.route or next((c.value for c in cues if c.label == "route_else"), None)
     if text[regimen.end : regimen.end + 1] == ")" and "(" in text[regimen.start : regimen.end]:
         regimen.end += 1
     f = regimen.frequency
@@ -102,6 +125,8 @@ def united(text: str, found: list[Regimen]) -> list[Regimen]:
             last.frequency = msgspec.structs.replace(f, low=_sum(f.low, regimen), high=_sum(f.high, regimen))
             last.timing += [t for t in regimen.timing if t not in last.timing]
             last.end = regimen.end
+            if text[last.end : last.end + 1] == ")" and "(" in text[last.start : last.end]:
+                last.end += 1
         else:
             out.append(regimen)
     return out
@@ -114,4 +139,6 @@ def _sum(times: float | None, regimen: Regimen) -> float | None:
 def _same_amount_other_time(text: str, one: Regimen, two: Regimen) -> bool:
     if not (one.times_of_day and two.times_of_day) or one.amount is None or set(one.timing) & set(two.timing):
         return False
-    return one.amount == two.amount and "and" in text[one.end : two.start].lower().split()
+    if one.frequency is None or one.frequency.low != one.times_of_day:
+        return False
+    return one.amount == two.amount and _AND.search(text[one.end : two.start]) is not None

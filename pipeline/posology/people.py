@@ -14,7 +14,7 @@ _PERSON = (
 )
 _PLAIN = frozenset("patients patient people person persons child".split())
 _TAIL = (
-    r"(?:(?:\d+(?:[.,]\d+)?|kgs?|kilograms?|years?|yrs?|months?|weeks?|days?|olds?|ages?|aged|and|or|to|from|over|under|above|below|between|less|more|than|at|least|up"
+    r"(?:(?:\d+(?:[.,]\d+)?|kgs?|kilograms?|years?|yrs?|months?|weeks?|days?|olds?|ages?|aged|and|or|to|from|over|under|above|below|between|less|more|greater|than|at|least|up"
     r"|of|weigh(?:ing|s)?|weights?|body|with|without|in|a|an|the|who|are|is|have|has|having|inclusive|equal|older|younger|both|not|yet|on"
     r"|mild(?:ly)?|moderate(?:ly)?|severe(?:ly)?|serious|end-stage|kidneys?|renal|liver|hepatic|impair(?:ment|ed)|problems?|diseases?|failure|insufficiency|function|reduced|dialysis|haemodialysis|hemodialysis"
     r"|" + _PERSON + r")(?![^\W\d_])|[<>≥≤=&,/()–-])"
@@ -37,7 +37,7 @@ _ORGAN = re.compile(
 )
 _WEIGHT = re.compile(
     r"(?:body\s?)?(?:weight|weigh(?:ing|s)?)(?:\s(?:is|of|between|from|at\sleast|less\sthan|more\sthan|over|under|up\sto|below|above|or|to|and)|\s?[<>≥≤–-]|\s?\d+(?:\.\d+)?|\s?kg){1,10}"
-    r"|(?:(?:less\sthan|more\sthan|at\sleast|under|over|up\sto|below|above)\s|[<>≥≤]\s?)?\d+(?:\.\d+)?\s?(?:kg\s?)?(?:(?:to|-|–|or|and)\s(?:less\sthan\s|below\s|under\s|<\s?)?(?:more|less|over|above|\d+(?:\.\d+)?)\s?)?(?:kg|years?|months?)(?:\s(?:of\sage|old|or\s(?:more|over|older)|and\s(?:over|above|older)|to\s(?:less\sthan\s)?\d+\s(?:kg|years)))*",
+    r"|(?:age[ds]?\s)?(?:(?:from|between|less\sthan|more\sthan|at\sleast|under|over|up\sto|below|above)\s|[<>≥≤]\s?)?\d+(?:\.\d+)?\s?(?:kg\s?)?(?:(?:to|-|–|or|and)\s(?:less\sthan\s|below\s|under\s|<\s?)?(?:more|less|over|above|\d+(?:\.\d+)?)\s?)?(?:kg|years?|months?)(?:\s(?:of\sage|old|or\s(?:more|over|older)|and\s(?:over|above|older)|to\s(?:less\sthan\s)?\d+\s(?:kg|years)))*",
     re.I,
 )
 _IF = re.compile(
@@ -57,15 +57,25 @@ _GENERIC = re.compile(
     r"\b(?:dos(?:e|es|age|ing)|posology|how|usual|recommended|important|notes?|warnings?|caution|method|administration|administer|days?|week|month|morning|evening|noon|night|oral"
     r"|orally|injections?|infusion|tablets?|capsules?|maintenance|initial|start|starting|us(?:e|es|ing)|step|maximum|max|duration|frequency|route|general|topical|preparations?|forms?"
     r"|take|taking|taken|you|your|doctor|medicine|example|follows?|following|instructions?|scheme|schedule|table|total|when|what|mg|ml|kg|syringe|pen|needle|loading|standard|alternate"
-    r"|strength|phase|cycle|first|second|third|then|must|should|available|times?|daily|combination|water|once|reached|alternative|if|until|unless|only|before|means|reconstitution|this|these|it|weeks|months|conversion)\b",
+    r"|responses?|effects?|reactions?|questions?|trouble|difficult\w*|treatments?|therapy|monotherapy|strength|phase|cycle|first|second|third|then|must|should|available|times?|daily|combination|water|once|reached|alternative|if|until|unless|only|before|means|reconstitution|this|that|these|after\sthat|thereafter|it|weeks|months|conversion)\b",
     re.I,
 )
 _ILLNESS_LEAD = re.compile(
-    r"^(?:(?:for|in|to|use(?:d)?\s(?:in|for))\b)?\s?(?:the\s)?(?:treatment\s(?:of|in)\b|prevention\s(?:of|in)\b|treat\b|prevent\b|if\syou\shave\b)?\s?",
+    r"^(?:if\s(?:you|they)\sare\s(?:being\s)?treated\sfor\b)?(?:(?:for|in|to|use(?:d)?\s(?:in|for))\b)?\s?(?:the\s)?(?:treatment\s(?:of|in)\b|prevention\s(?:of|in)\b|treat\b|prevent\b|if\syou\shave\b)?\s?",
     re.I,
 )
 
 
+_PURPOSE = re.compile(
+    r"\s?(?:for|in|to\streat|to\sprevent)\s(?:the\s)?(?:(?:treatment|prevention|management|relief)\sof\s)?(?P<what>[^\W\d_][\w’'-]*(?:\s[\w’'-]+){0,4}?)[\s,.]*(?:and|or)?\s?"
+)
+_NO_PURPOSE = re.compile(
+    r"\d|\b(?:you|your|life|long|ever|him|her|them|it|this|that|these|each|every|all|most|some|certain|least|up|several|few|both|one|two|three|four|five|six|seven|eight|nine|ten|nights?|hours?|years?|minutes?|eyes?|ears?|nostrils?|total|use)\b",
+    re.I,
+)
+_HAS_EDGES = re.compile(r"^(?:being\s)?treated\sfor\s|\s(?:and|or|but)$", re.I)
+_OF_PEOPLE = re.compile(r"\s(?:in|for)\s(?:patients|people|adults|children|adolescents|women|men)\b", re.I)
+BRACKET = re.compile(r"\([^()]*\)")
 _HAS = re.compile(
     r"if\s(?:you|your\schild|the\spatient|he|she|they)\s(?:also\s)?(?:ha(?:ve|s)|suffers?\sfrom|(?:are|is)\sbeing\streated\sfor)\s(?!\S+ed\b|any\b|not\b|to\b|had\b|been\b)",
     re.I,
@@ -111,12 +121,13 @@ def condition(text: str) -> Label:
     """What "if you have severe kidney problems" or "for osteoporosis, …" at the head of `text` limits its dose to."""
     if match := _IF.search(text):
         what = match["what"].strip()
+        what = what.rstrip(") ") if what.count(")") > what.count("(") else what
         if _ORGAN.search(what.lower()) or re.search(
             r"\b(?:over|under|aged|years|taking|weigh|kg|dialysis|kidney|liver|elderly)\b", match.group(), re.I
         ):
             return Label(what, None)
         if _HAS.match(match.group()) and not _GENERIC.search(what) and len(what.split()) <= 8:
-            return Label(None, what)
+            return Label(None, _HAS_EDGES.sub("", what))
         return Label(None, None)
     if match := _FOR.search(text):
         what = match["what"].strip()
@@ -131,23 +142,34 @@ def condition(text: str) -> Label:
         ):
             if match["how"].lower() == "in" and _ORGAN.search(what.lower()):
                 return Label(what, None)
-            return Label(None, what)
+            return Label(None, _OF_PEOPLE.split(what, maxsplit=1)[0])
     return Label(None, None)
 
 
+def purpose(text: str) -> str | None:
+    """What a dose is for, where `text` behind it says so and no more: "10 mg once daily for anxiety"."""
+    match = _PURPOSE.fullmatch(text)
+    if match is None or _GENERIC.search(match["what"]) or _NO_PURPOSE.search(match["what"]):
+        return None
+    return match["what"] if population(match["what"]) is None else None
+
+
+@lru_cache(maxsize=4096)
 def label_of(text: str) -> Label:
     """What a heading or the label in front of a colon says: "Children 2 to 11 years" or "High blood pressure"."""
     text = text.strip(" :–-\u00a0\t")
     if not text or len(text) > 110:
         return Label(None, None)
+    if text.lower().startswith(("if you ", "if your ")) and names(stated := condition(text)):
+        return stated
     found = population(text)
     if found is not None:
         phrase, at = found
         whole = (
             at == 0
             and not re.match(r"\s[A-Z][a-z]", text[len(phrase) :])
-            and not _GENERIC.search(text)
-            and len(text) <= 80
+            and not _GENERIC.search(BRACKET.sub("", text))
+            and len(text) <= 100
         )
         return Label(text if whole else phrase, None)
     weight = _WEIGHT.match(text)
@@ -156,9 +178,19 @@ def label_of(text: str) -> Label:
     if _ORGAN.search(text.lower()):
         return Label(text, None)
     plain = _ILLNESS_LEAD.sub("", text, count=1)
-    if re.search(r"\d", plain) or _GENERIC.search(plain) or len(plain.split()) > 9 or len(plain) < 3:
+    if (
+        re.search(r"\d|www|http|@|\bcodes?\b", plain)
+        or _GENERIC.search(plain)
+        or len(plain.split()) > 9
+        or len(plain) < 3
+    ):
         return Label(None, None)
     return Label(None, plain)
+
+
+def names(label: Label) -> bool:
+    """Whether a label says anything of the doses under it."""
+    return label.population is not None or label.indication is not None
 
 
 def run_in(text: str) -> tuple[str, int, bool] | None:
@@ -166,5 +198,7 @@ def run_in(text: str) -> tuple[str, int, bool] | None:
     match = _RUN_IN.match(text)
     if match:
         return match["label"], match.end(), True
+    if " The " not in text and " Your " not in text:
+        return None
     match = _SILENT_LABEL.match(text)
     return (match["label"], match.end(), False) if match else None

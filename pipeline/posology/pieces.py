@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from pipeline.posology.amounts import read_amount
 from pipeline.posology.duration import read_duration
 from pipeline.posology.frequency import STARTS, read_divided, read_frequency
-from pipeline.quantities import Atom, scan
+from pipeline.quantities import Atom, read_range, scan
 from pipeline.quantities.atoms import LOOKAHEAD
 from pipeline.quantities.quantity import BOUND_STARTS
 
@@ -56,14 +56,17 @@ def _piece(text: str, atoms: list[Atom], i: int) -> tuple[Piece | None, int] | N
         return Piece("link", atom.value, atom.start, atom.end), i + 1
     if atom.kind == "mark" and atom.word != "/":
         return (Piece("link", atom.word, atom.start, atom.end), i + 1) if atom.word in LINKS else None
-    if (divided := read_divided(atoms, i)) is not None:
+    # A range is read once here: durations, frequencies and amounts may all begin with one.
+    found = read_range(atoms, i)
+    if found is None and (divided := read_divided(atoms, i)) is not None:
         return Piece("divided", divided.value, atom.start, atoms[divided.stop - 1].end), divided.stop
-    if (duration := read_duration(text, atoms, i)) is not None:
+    if (duration := read_duration(text, atoms, i, found)) is not None:
         start, end = duration.span
         return Piece("duration", duration.value, start, end), duration.stop
-    if (often := read_frequency(atoms, i)) is not None:
+    if (often := read_frequency(atoms, i, found)) is not None:
         return Piece("often" if often.times else "rate", often.value, atom.start, atoms[often.stop - 1].end), often.stop
-    if (amount := read_amount(text, atoms, i)) is not None:
+    if found is not None:
+        amount = read_amount(text, atoms, i, found)
         piece = Piece("amount", amount.value, amount.start, amount.end) if amount.value is not None else None
         return piece, amount.stop
     return None

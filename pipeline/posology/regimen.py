@@ -32,6 +32,7 @@ class Regimen(msgspec.Struct):
     divided: Divided | None = None
     duration: Duration | None = None
     kind: DoseKind | None = None
+    kind_behind: bool = False
     route: str | None = None
     timing: list[str] = []
     as_needed: bool = False

@@ -4,12 +4,14 @@ One regular expression walks the text once; every choice in it is bounded, so th
 """
 
 import re
-from typing import Any, NamedTuple
+from typing import Any
+
+import msgspec
 
 from pipeline.quantities.words import COUNTED, FRACTIONS, MEASURES, MULTIPLIERS, NUMBERS, ORDINALS, TIMES
 
 
-class Atom(NamedTuple):
+class Atom(msgspec.Struct, frozen=True, gc=False):
     """`kind` is number, measure, counted, time, ordinal, word, mark or end; `value` depends on it; `[start, end)`."""
 
     kind: str
@@ -28,11 +30,10 @@ _ATOM = re.compile(
     r"|\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,6})?(?!\d)"  # 1,000
     r"|\d{1,12}(?:[.·]\d{1,9}|,\d{1,2}(?![\d,]))?"  # 2.5 and, where it cannot be a thousand, 2,5
     r"|(?<![\w.)])\.\d{1,6}))"  # ".5 mg", but "max.600 mg" is six hundred
-    r"|(?P<area>m(?:²|\^?2(?!\d))|square[ ]met(?:re|er)s?)"
+    r"|(?P<area>[mM](?:²|\^?2(?!\d))|[sS]quare[ ][mM]et(?:re|er)s?)"
     r"|(?P<dotted>(?:[A-Za-z]\.){2,4})"
     r"|(?P<word>[^\W\d_]{1,40})"
-    r"|(?P<mark>[^\s\w]|_)",
-    re.I,
+    r"|(?P<mark>[^\s\w]|_)"
 )
 _MEANING: dict[str, tuple[str, Any]] = {
     word: (kind, value)
@@ -53,21 +54,25 @@ _ENDINGS = frozenset({"st", "nd", "rd", "th"})
 def scan(text: str, start: int = 0, end: int | None = None) -> list[Atom]:
     """The atoms of `text[start:end]` in order, closed by a few of kind `end` so that looking ahead is allowed."""
     end = len(text) if end is None else end
-    atoms = [
-        _atom(match.lastgroup or "word", match.group(), match.start(), match.end())
-        for match in _ATOM.finditer(text, start, end)
-    ]
+    atoms: list[Atom] = []
+    for match in _ATOM.finditer(text, start, end):
+        group, word = match.lastgroup, match[0]
+        first, last = match.span()
+        if group == "word" or group == "dotted":
+            low = word.lower()
+            meaning = _MEANING.get(low)
+            if meaning is None or (meaning[0] == "time" and word in ("D", "H")):
+                atoms.append(Atom("word", low, first, last, low))
+            else:
+                atoms.append(Atom(meaning[0], meaning[1], first, last, low))
+        else:
+            atoms.append(_atom(group, word, first, last))
     stop = Atom("end", None, end, end, "")
     return [*_joined(atoms), *[stop] * LOOKAHEAD]
 
 
-def _atom(group: str, word: str, start: int, end: int) -> Atom:
-    if group == "word" or group == "dotted":
-        low = word.lower()
-        meaning = _MEANING.get(low)
-        if meaning is None or (meaning[0] == "time" and word in ("D", "H")):
-            return Atom("word", low, start, end, low)
-        return Atom(meaning[0], meaning[1], start, end, low)
+def _atom(group: str | None, word: str, start: int, end: int) -> Atom:
+    """The atom of a match that is no word."""
     if group == "number":
         return Atom("number", number_value(word), start, end, word)
     if group == "area":
@@ -77,6 +82,8 @@ def _atom(group: str, word: str, start: int, end: int) -> Atom:
 
 def number_value(text: str) -> float:
     """The value of one written number: "2.5", "2,5", "1,000", "1½", "1 1/2", "3/4". ValueError for anything else."""
+    if text.isdecimal():
+        return float(text)
     text = text.strip().replace("·", ".")
     if text[-1] in FRACTIONS:
         return (float(text[:-1]) if text[:-1].strip() else 0) + FRACTIONS[text[-1]]
@@ -124,14 +131,20 @@ def _number(atoms: list[Atom], i: int) -> tuple[Atom, int]:
         k = j + 1 if atoms[j].word == "-" else j
         if k < len(atoms) and atoms[k].word in ("half", "quarter", "quarters"):
             part = 0.5 if atoms[k].word == "half" else 0.25
-            return Atom("number", value * part, first.start, atoms[k].end, first.word), k + 1
+            return Atom("number", value * part, first.start, atoms[k].end, first.word), _behind_of(atoms, k + 1)
     if first.word[0].isdigit() and len(first.word) <= 3 and _grouped(atoms, i):
         value, end, j = value * 1000 + atoms[j].value, atoms[j].end, j + 1
     if j < len(atoms) and atoms[j].word in MULTIPLIERS:
         value, end, j = value * MULTIPLIERS[atoms[j].word], atoms[j].end, j + 1
-    if first.word in ("half", "quarter") and j < len(atoms) and atoms[j].word in ("a", "an", "of", "the"):
-        j += 2 if atoms[j].word == "of" and j + 1 < len(atoms) and atoms[j + 1].word in ("a", "an", "the") else 1
+    if first.word in ("half", "quarter"):
+        j = _behind_of(atoms, j)
     return Atom("number", value, first.start, end, first.word), j
+
+
+def _behind_of(atoms: list[Atom], i: int) -> int:
+    """The index behind the "of a" or "a" of "half of a tablet", "half a tablet", or `i` where there is none."""
+    i += i < len(atoms) and atoms[i].word == "of"
+    return i + (i < len(atoms) and atoms[i].word in ("a", "an", "the"))
 
 
 def _grouped(atoms: list[Atom], i: int) -> bool:

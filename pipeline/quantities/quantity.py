@@ -13,6 +13,8 @@ _BOUNDS: tuple[tuple[tuple[str, ...], Bound], ...] = (
     (("up", "to"), "up to"),
     (("no", "more", "than"), "up to"),
     (("not", "more", "than"), "up to"),
+    (("no", "longer", "than"), "up to"),
+    (("not", "longer", "than"), "up to"),
     (("not", "exceeding"), "up to"),
     (("not", "exceed"), "up to"),
     (("at", "most"), "up to"),
@@ -64,7 +66,7 @@ class Range(msgspec.Struct, frozen=True):
 
 def read_bound(atoms: list[Atom], i: int) -> tuple[Bound | None, int]:
     """The words "up to", "at least" and the like at atom `i`, and the index behind them."""
-    if atoms[i].kind != "word" or atoms[i].value not in BOUND_STARTS:
+    if atoms[i].value not in BOUND_STARTS:
         return None, i
     for words, bound in _BOUNDS:
         if words[0] == atoms[i].value and all(atoms[i + k].word == w for k, w in enumerate(words)):
@@ -79,30 +81,33 @@ def is_dash(atom: Atom) -> bool:
 
 def read_range(atoms: list[Atom], i: int) -> Range | None:
     """The number or range at atom `i`: "5", "0.5 to 1", "1 or 2", "between 2 and 4", "5 mg–10 mg", "up to 4"."""
-    bound, j = read_bound(atoms, i)
-    between = atoms[j].word.lower() in ("between", "from")
-    j += between
-    if atoms[j].kind != "number":
-        return None
+    bound: Bound | None = None
+    j, between = i, False
+    if atoms[i].kind != "number":
+        bound, j = read_bound(atoms, i)
+        between = atoms[j].word in ("between", "from")
+        j += between
+        if atoms[j].kind != "number":
+            return None
     low = high = atoms[j].value
     unit: tuple[str, float] | None = None
     j += 1
     if _lost_dash(atoms, j):
         high, j = atoms[j].value, j + 1
     for _ in range(_LONGEST):
-        k = j + 1 if atoms[j].kind == "measure" and atoms[j + 1].kind != "end" else j
+        k = _behind_unit(atoms, j)
         link = atoms[k]
         linked = (
             is_dash(link)
             or (k > j and _enumerated(atoms, k))
-            or link.word.lower() in _RANGE_WORDS
-            or (between and link.word.lower() == "and")
+            or link.word in _RANGE_WORDS
+            or (between and link.word == "and")
         )
         if not linked or atoms[k + 1].kind != "number" or (k > j and not _measure_follows(atoms, k + 2)):
             break
         if k > j:
             unit = atoms[j].value
-        if atoms[k + 1].value <= low and not (unit and unit != atoms[k + 2].value):
+        if not _rises(low, unit if k > j else None, atoms[k + 1].value, atoms[k + 2]):
             break
         high, j = atoms[k + 1].value, k + 2
     if high >= _MILLION > 1000 * low:
@@ -111,6 +116,22 @@ def read_range(atoms: list[Atom], i: int) -> Range | None:
     if bound and low == high:
         return Range(None, high, j, unit, bound) if bound == "up to" else Range(low, None, j, unit, bound)
     return Range(low, high, j, unit, bound)
+
+
+def _rises(low: float, unit: tuple[str, float] | None, high: float, other: Atom) -> bool:
+    """Whether `high` is more than `low`, which may have a unit of its own: "500 mg to 1 g", but not "50 kg or 3 mg"."""
+    if unit is None or unit == other.value:
+        return high > low
+    as_other = _converted(low, unit, other.value)
+    return as_other is not None and high > as_other
+
+
+def _behind_unit(atoms: list[Atom], i: int) -> int:
+    """The index behind the unit at atom `i` and its "/kg/day", `i` where a number has no unit of its own."""
+    if atoms[i].kind != "measure" or atoms[i + 1].kind == "end":
+        return i
+    k = read_per(atoms, i + 1)[1]
+    return k + 2 if atoms[k].word in ("/", "per", "a") and atoms[k + 1].kind == "time" else k
 
 
 def _lost_dash(atoms: list[Atom], i: int) -> bool:
@@ -132,7 +153,7 @@ def _enumerated(atoms: list[Atom], i: int) -> bool:
         if atoms[i].word != "," or atoms[i + 1].kind != "number" or not _measure_follows(atoms, i + 2):
             return False
         i += 3
-        if atoms[i].word.lower() == "or":
+        if atoms[i].word == "or":
             return True
     return False
 
@@ -141,9 +162,12 @@ def _measure_follows(atoms: list[Atom], i: int) -> bool:
     return atoms[min(i, len(atoms) - 1)].kind == "measure"
 
 
-def read_quantity(atoms: list[Atom], i: int) -> tuple[Quantity, int] | None:
-    """The quantity with a measured unit at atom `i`, with its "per kg" or "per m²", and the index behind it."""
-    found = read_range(atoms, i)
+def read_quantity(atoms: list[Atom], i: int, found: Range | None = None) -> tuple[Quantity, int] | None:
+    """The quantity with a measured unit at atom `i`, with its "per kg" or "per m²", and the index behind it.
+
+    `found` is the range at atom `i` where it was read before.
+    """
+    found = found or read_range(atoms, i)
     if found is None or atoms[found.stop].kind != "measure":
         return None
     unit, factor = atoms[found.stop].value
@@ -178,14 +202,12 @@ def _converted(value: float, old: tuple[str, float], new: tuple[str, float]) -> 
 def read_per(atoms: list[Atom], i: int) -> tuple[Per | None, int]:
     """ "/kg", "per kilogram of body weight", "for every kg of your weight", "/m²" at atom `i`, the index behind it."""
     j = i
-    if atoms[j].word.lower() not in _PER:
+    if atoms[j].word not in _PER:
         return None, i
     j += 1
-    while atoms[j].word.lower() in ("each", "every", "1", "one") and j < i + 3:
+    while atoms[j].word in ("each", "every", "1", "one") and j < i + 3:
         j += 1
-    if atoms[j].kind == "area" or (
-        atoms[j].word == "m" and (atoms[i].word == "/" or atoms[j + 1].word.lower() in _BODY)
-    ):
+    if atoms[j].kind == "area" or (atoms[j].word == "m" and (atoms[i].word == "/" or atoms[j + 1].word in _BODY)):
         j += 2 if atoms[j].kind == "word" and atoms[j + 1].word == "2" and atoms[j + 2].kind != "measure" else 1
         return "m2", _skip_body(atoms, j)
     if atoms[j].kind == "measure" and atoms[j].value[0] == "kg":
@@ -201,9 +223,9 @@ _BODY = frozenset(
 def _skip_body(atoms: list[Atom], j: int) -> int:
     """The index behind "of body weight", "bodyweight", "body surface area", or `j` where there is no such thing."""
     k, last = j, j
-    while k < j + 7 and atoms[k].word.lower() in _BODY:
+    while k < j + 7 and atoms[k].word in _BODY:
         k += 1
-        if atoms[k - 1].word.lower() in ("weight", "bodyweight", "bw", "b.w.", "area", "bsa"):
+        if atoms[k - 1].word in ("weight", "bodyweight", "bw", "b.w.", "area", "bsa"):
             last = k
     return last
 
@@ -239,7 +261,7 @@ def parse(text: str) -> Quantity | None:
     quantity, j = found
     if atoms[j].kind == "end":
         return quantity
-    if atoms[j].word.lower() not in ("/", "per", "a", "in", "every", "each"):
+    if atoms[j].word not in ("/", "per", "a", "in", "every", "each"):
         return None
     j += 1
     value: float = 1

@@ -7,7 +7,7 @@ import re
 from typing import NamedTuple
 
 _VALUE = r"(?:(?:minus\s*|(?<![\d\w])[-−–‑]\s?)?\d{1,3}(?:[.,]\d)?)"
-_SIGN = r"(?:°|º|˚|ᵒ|o(?=\s?[CF]\b)|(?<=\s)0(?=[CF]\b)|degrees?|deg\.?)"
+_SIGN = r"(?:°|º|˚|ᵒ|[oO](?=\s?[CF]\b)|(?<=\s)0(?=[CF]\b)|degrees?|deg\.?)"
 _SCALE = r"(?:Celsius|Celcius|Centigrade|Fahrenheit|celsius|centigrade|fahrenheit|[CF](?![A-Za-z])|(?<=°)[cf](?![a-z]))"
 _SINGLE = rf"{_VALUE}\s*(?:{_SIGN}\s*{_SCALE}?|{_SCALE})"
 _TEMPERATURE = re.compile(

@@ -10,7 +10,7 @@ Command = Callable[..., Result]
 
 
 def test_validate_names_path_and_words(leaflet: Command, raw: Path, tmp_path: Path) -> None:
-    leaflet("run", raw, tmp_path / "out")
+    leaflet("run", raw, tmp_path / "out", "--jobs", "0")
     path = tmp_path / "out" / "tavoril.txt.json"
     document = json.loads(path.read_text("utf-8"))
     document["side_effects"][0]["evidence"] = []
@@ -21,7 +21,7 @@ def test_validate_names_path_and_words(leaflet: Command, raw: Path, tmp_path: Pa
 
 
 def test_verify_finds_a_wrong_quote_and_a_changed_file(leaflet: Command, page: str, raw: Path, tmp_path: Path) -> None:
-    leaflet("run", raw, tmp_path / "out")
+    leaflet("run", raw, tmp_path / "out", "--jobs", "0")
     path = tmp_path / "out" / "tavoril.txt.json"
     good = path.read_text("utf-8")
     document = json.loads(good)

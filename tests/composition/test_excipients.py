@@ -5,7 +5,7 @@ import pytest
 from pipeline.components import view_of
 from pipeline.composition.actives import read_cues
 from pipeline.composition.excipient_names import apart, read_item
-from pipeline.composition.excipients import read_excipients, read_warned
+from pipeline.composition.excipients import read_excipients
 from pipeline.language import blank
 from pipeline.view import View
 
@@ -84,11 +84,81 @@ def test_no_list_is_not_an_empty_list() -> None:
     assert read_excipients(view, read_cues(view)) is None
 
 
-def test_warning_headings_name_excipients() -> None:
-    assert [e.item.name for e in read_warned(leaflet("", "Tavoril contains lactose and sodium"))] == [
-        "lactose",
-        "sodium",
-    ]
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The other ingredients are talc, vanilla flavour (containing maltodextrin and ethanol), gelatin.",
+         ["talc", "vanilla flavour", "maltodextrin", "ethanol", "gelatin"]),
+        ("The other ingredients are talc, black ink (shellac, propylene glycol).",
+         ["talc", "shellac", "propylene glycol"]),
+        ("The other ingredients are albumin (human) (containing sodium caprylate).",
+         ["albumin (human)", "sodium caprylate"]),
+        ("The other ingredients are poly(vinyl alcohol), flavour (vanilla, cream).",
+         ["poly(vinyl alcohol)", "flavour (vanilla, cream)"]),
+    ],
+)  # fmt: skip
+def test_a_mixture_and_what_it_is_mixed_from_are_items(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The other ingredients are: Tablet core Lactose, talc. Tablet coating Hypromellose, shellac.",
+         ["lactose", "talc", "hypromellose", "shellac"]),
+        ("The other ingredients are: Tablet core: talc.\nFilm-coating Tavoril 5 mg tablets Hypromellose, shellac.\n"
+         "Tavoril 10 mg tablets Hypromellose, sucrose.",
+         ["talc", "hypromellose", "shellac", "hypromellose", "sucrose"]),
+        ("The other ingredients are:\n\nTablet core\n\nLactose, talc.\n\nTablet coating\n\nHypromellose, shellac.",
+         ["lactose", "talc", "hypromellose", "shellac"]),
+        ("The other ingredients are:\n- Capsule content:\ntalc.\n- Capsule shell:\n"
+         "- Each 0.5 mg capsule contains gelatin.\n- Each 1 mg capsule contains gelatin and shellac.",
+         ["talc", "gelatin", "gelatin", "shellac"]),
+        ("The other ingredients are talc. The tablets are coated with a material containing the following "
+         "ingredients: hypromellose, shellac.",
+         ["talc", "hypromellose", "shellac"]),
+        ("The other ingredients are talc. White placebo film-coated tablets: Tablet core: lactose, maize starch.",
+         ["talc", "lactose", "maize starch"]),
+    ],
+)  # fmt: skip
+def test_every_part_of_the_dosage_form_has_its_list(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The other ingredients are soya lecithin, see section 2 under Tavoril contains soya lecithin , talc, lactose.",
+         ["soya lecithin", "talc", "lactose"]),
+        ("The other ingredients are talc. See section 2, Tavoril contains talc.", ["talc"]),
+        ("The other ingredients are: lactose (see section 2\n\nTavoril contains lactose ), talc, sucrose",
+         ["lactose", "talc", "sucrose"]),
+        ("The other ingredients are:\n\ntalc\n\nsodium hydroxide (for pH adjustment)", ["talc", "sodium hydroxide"]),
+        ("The other ingredients are talc. Tiny amounts of hydrochloric acid are added to keep it acid.",
+         ["talc", "hydrochloric acid"]),
+        ("The other ingredients are: Disodium phosphate Phosphoric acid", ["disodium phosphate", "phosphoric acid"]),
+        ("The other ingredients are talc, sodium hydroxide/hydrochloric acid.",
+         ["talc", "sodium hydroxide", "hydrochloric acid"]),
+        ("The other ingredients are talc (E553b) which make up the core, and lactose which makes up the coating.",
+         ["talc E553b", "lactose"]),
+        ("The other ingredients are methacrylic acid - ethyl acrylate copolymer (1:1), talc.",
+         ["methacrylic acid - ethyl acrylate copolymer (1:1)", "talc"]),
+        ("The other ingredients (excipient(s)) are talc (both only for 5 mg) and lactose.", ["talc", "lactose"]),
+        ("The other ingredients are: Powder - talc * sucrose Solvent - water for injections",
+         ["talc", "sucrose", "water for injections"]),
+        ("The other ingredient is lactose, which contains milk proteins.", ["lactose", "milk proteins"]),
+        ("The other ingredients are talc. In addition, hydrochloric acid (E507) and/or sodium hydroxide (E524) "
+         "solution may have been added for pH adjustment.",
+         ["talc", "hydrochloric acid E507", "sodium hydroxide E524"]),
+        ("Inactive ingredients: calcium carbonate, USP; candelilla wax, FCC; talc NF; shellac (as above); as above.",
+         ["calcium carbonate", "candelilla wax", "talc", "shellac"]),
+        ("The other ingredients are macrogol/PEG 3350.", ["macrogol/peg 3350"]),
+        ("The other ingredients are silica, colloidal anhydrous E551.", ["silica, colloidal anhydrous E551"]),
+        ("The other ingredients are talc, sodium and other substances.", ["talc"]),
+    ],
+)  # fmt: skip
+def test_a_list_is_read_on_over_what_stands_between(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
 
 
 @pytest.mark.parametrize("text", ["the tablets", "see section 2", "5 mg", "colourants"])

@@ -32,6 +32,10 @@ PAGE = "\n\nUses\n\nGout\n"
         ("TAVORIL (tavorilin hydrochloride) tablets, for oral use" + PAGE,
          ("TAVORIL", [], ["tablet"], ["tavorilin hydrochloride"])),
         ("TAVORIL® (tav-OH-ril)\n(tavorilin)\nTablets" + PAGE, ("TAVORIL", [], ["tablet"], ["tavorilin"])),
+        ("These highlights do not include all the information needed to use TAVORIL safely. See full prescribing "
+         "information for TAVORIL. TAVORIL (tavorilumab) injection, for subcutaneous use Initial U.S. Approval: 2002"
+         + PAGE,
+         ("TAVORIL", [], ["injection"], ["tavorilumab"])),
         ("Tavoril 200mg Tablet (10'S)" + PAGE, ("Tavoril", ["200mg"], ["tablet"], [])),
         ("Tavoril Cream (10gm)" + PAGE, ("Tavoril", [], ["cream"], [])),
         ("Tavoril contains Tavorilin." + PAGE, ("Tavoril", [], [], [])),

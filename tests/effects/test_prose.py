@@ -3,7 +3,8 @@
 import pytest
 
 from pipeline.components import view_of
-from pipeline.effects.prose import mentions, reported
+from pipeline.effects.labels import reported
+from pipeline.effects.prose import mentions
 from pipeline.language import blank
 
 NLP = blank()
@@ -14,7 +15,7 @@ def found(sentence: str, *, professional: bool = False) -> list[tuple[str, bool]
     out = [
         m
         for s in view.sentences[1:]
-        for m in (reported(view, s, listed=False) if professional else mentions(view, s, s.start, s.end))
+        for m in (reported(view, s, listed=False, short=set()) if professional else mentions(view, s, s.start, s.end))
     ]
     return [(m.item.term, m.item.sign) for m in out]
 
@@ -50,3 +51,8 @@ def test_symptoms_are_signs_and_what_they_are_symptoms_of_is_not() -> None:
 )
 def test_a_text_for_professionals_needs_none(sentence: str, terms: list[str]) -> None:
     assert [term for term, _ in found(sentence, professional=True)] == terms
+
+
+@pytest.mark.parametrize("sentence", ["It can cause bleeds.", "It can cause tumours."])
+def test_a_word_with_another_meaning_is_untrusted_in_whatever_spelling_or_number(sentence: str) -> None:
+    assert found(sentence) == []

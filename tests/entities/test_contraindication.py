@@ -103,3 +103,32 @@ def test_evidence_is_tight() -> None:
     assert found is not None
     place = found[0].evidence[0]
     assert (place.text, view.text[place.start : place.end]) == ("severe gout", "severe gout")
+
+
+def test_where_the_heading_of_the_warnings_runs_in_the_contraindications_end() -> None:
+    text = (
+        "Do not take Tavoril\n\nif you have severe liver problems Warnings and precautions Talk to your doctor before "
+        "taking Tavoril if\n\nyou have asthma\n"
+    )
+    assert conditions(text) == ["severe liver problems"]
+
+
+def test_a_line_that_forbids_opens_a_list() -> None:
+    text = (
+        "2. What you need to know before you take Tavoril\n\nTavoril should not be given if you:\n"
+        "are allergic to gold\nhave gout\n\nTake it with food.\n"
+    )
+    assert conditions(text) == ["allergic to gold", "gout"]
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "you should have a blood test first",
+        "you notice a change of your eyesight",
+        "your doctor can tell you more",
+        "the pack shows any damage",
+    ],
+)
+def test_what_is_to_be_done_or_watched_is_no_condition(item: str) -> None:
+    assert conditions(f"Do not take Tavoril\n\n- if you have gout\n- {item}\n") == ["gout"]

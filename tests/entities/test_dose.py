@@ -123,6 +123,21 @@ PASSAGES: list[tuple[str, list[str]]] = [
         "usual; 2x/1 d; for days 1-5=5 d", "usual; 1x/2 d; for days 6-20=15 d",
     ]),
     ("It is begun at a low dose and slowly increased over time.", ["titration"]),
+    ("Take half a capsule qh.", ["usual; 0.5 capsule; 1x/1 h"]),
+    ("Take 5 mg q6h.", ["usual; 5 mg; 1x/6 h"]),
+    ("One puff in the morning, at noon and at night.", ["usual; 1 puff; 3x/1 d; morning; midday; night"]),
+    ("Use it morning and night.", ["usual; 2x/1 d; morning; night"]),
+    ("Use it in the morning, afternoon or evening.", []),
+    ("2 sprays bd for 1 week then 1 spray bd thereafter.", [
+        "usual; 2 spray; 2x/1 d; for 1 week=1 wk", "usual; 1 spray; 2x/1 d",
+    ]),
+    ("The dose is 400 mg, to be taken as 4 tablets once a day.", ["usual; 400 mg; as 4 tablet; 1x/1 d"]),
+    ("80 mg (two 40 mg injections in one day) is given every week.", ["usual; 80 mg; as 2 injection; 1x/1 wk"]),
+    ("Patients of at least 50 kg or 3 mg per kilogram every 2 weeks.", [
+        "usual; 3 mg/kg; 1x/2 wk; who Patients of at least 50 kg",
+    ]),
+    ("100 mg is given first, followed by 50 mg every 12 hours.", ["usual; 100 mg", "usual; 50 mg; 1x/12 h"]),
+    ("Increase by 5 mg per day, every 4 days.", ["titration; 5 mg; /1 d"]),
 ]  # fmt: skip
 
 
@@ -153,10 +168,51 @@ def test_a_passage_yields_its_doses_with_every_field(passage: str, expected: lis
         "Trovalin 50 mg tablets are taken with food.",
         "A plasma level of 10 to 20 micrograms per ml is aimed at.",
         "Take a vitamin supplement of 400 micrograms.",
+        "A single dose of 400 mg did not change the heart rate.",
+        "7 mg tablets are not available.",
+        "Use each syringe only for one injection.",
+        "Add 50 ml of still water to the glass.",
+        "Use about 50 ml for each 100 mg tablet.",
+        "If 5 mg is not enough, or if you are not well on a dose of 5 mg once a day, talk to your doctor.",
+        "If you need 2 injections, they should be given in different places.",
     ],
 )
 def test_what_only_looks_like_a_dose_yields_none(passage: str) -> None:
     assert in_dosage(passage) == []
+
+
+@pytest.mark.parametrize(
+    ("passage", "expected"),
+    [
+        ("Take Trovalin once daily and take ibuprofen 400 mg three times daily.", ["usual; 1x/1 d"]),
+        ("Ibuprofen: 400 mg three times daily", []),
+        ("The usual dose is 20 mg together with 400 mg ibuprofen twice daily.", ["usual; 20 mg; 2x/1 d"]),
+        (
+            "Ibuprofen may be taken with it for pain that does not go away of itself, such as 200 mg every 6 hours.",
+            [],
+        ),
+        ("Patients taking ibuprofen: 10 mg once daily.", ["usual; 10 mg; 1x/1 d"]),
+    ],
+)
+def test_the_dose_of_another_medicine_is_none_of_this_leaflets(passage: str, expected: list[str]) -> None:
+    text = f"Trovalin 20 mg tablets\ntelmisartan\n\nDosage and Administration\n\n{passage}\n"
+    assert [brief(d) for d in doses_of(text) or []] == expected
+
+
+def test_a_row_is_for_an_illness_where_its_column_is_of_illnesses() -> None:
+    text = """Trovalin
+
+Dosage and Administration
+
+Indication     Dose
+Gout           100 mg once daily
+"""
+    assert [brief(d) for d in doses_of(text) or []] == ["usual; 100 mg; 1x/1 d; what Gout"]
+
+
+def test_a_sentence_without_end_is_read_in_parts() -> None:
+    found = in_dosage("Take " + "with care and patience " * 200 + "5 mg once daily, " + "and so on " * 300)
+    assert [brief(d) for d in found] == ["usual; 5 mg; 1x/1 d"]
 
 
 def test_headings_and_labels_hold_for_the_lines_below_them() -> None:

@@ -103,3 +103,31 @@ def test_long_list_takes_time_in_proportion() -> None:
     # A span that grows with every member it takes in would be read again each time.
     conditions = uses("It is used to treat " + "kidney or " * 2000 + "liver problems.")
     assert conditions == []
+
+
+@pytest.mark.parametrize(
+    ("passage", "expected"),
+    [
+        ("Tavoril is a useful adjunct in status epilepticus.", ["status epilepticus"]),
+        ("For the relief/treatment of migraine.", ["migraine"]),
+        ("Temporarily reduces fever.", ["fever"]),
+        ("Kidney disease: to bring about a diuresis.", ["Kidney disease"]),
+        (
+            "Tavoril should be used only to treat infections that are proven to be caused by bacteria.",
+            ["infections that are proven to be caused by bacteria"],
+        ),
+        ("Tavoril is used to treat cold sores.", ["cold sores"]),
+        ("It has not been systematically evaluated in the treatment of gout.", []),
+        ("Limitations of use: not for migraine.", []),
+        ("Its efficacy was shown in adults with gout.", []),
+    ],
+)
+def test_more_wordings_of_labels(passage: str, expected: list[str]) -> None:
+    found = indication.extract(view_of(NLP.make_doc(f"Indications and Usage\n\n{passage}\n"))) or []
+    assert [r.condition for r in found] == expected
+
+
+def test_what_is_lowered_stands_beside_what_the_people_have() -> None:
+    passage = "Tavoril is indicated for the lowering of intraocular pressure in adults with open-angle glaucoma."
+    found = indication.extract(view_of(NLP.make_doc(f"Indications and Usage\n\n{passage}\n"))) or []
+    assert "open-angle glaucoma" in [r.condition for r in found]

@@ -70,6 +70,15 @@ def actives(text: str) -> dict[str, list[str]]:
         ("Tavoril tablets",
          "The active substances are:\n- tavorilin 5 mg\n- morbidone 7 mg\n\nThe other ingredient is talc.",
          {"tavorilin": ["5 mg"], "morbidone": ["7 mg"]}),
+        ("Tavovax suspension for injection",
+         "The active substances are per dose (0.5 mL)1: Tavus Toxoid not less than 20 IU2,4 Morbus Toxoid 40 IU3\n"
+         "Filamentous Haemagglutinin 25 micrograms Poliovirus (Inactivated)5\nType 1 (Mahoney) 29 D-antigen units6\n"
+         "Tavus surface antigen7 10 micrograms",
+         {"tavus toxoid": ["20 [iU]"], "morbus toxoid": ["40 [iU]"], "filamentous haemagglutinin": ["25 ug"],
+          "poliovirus": [], "tavus surface antigen": ["10 ug"]}),
+        ("Tavovax suspension for injection",
+         "- The active substances are:\nTavus Virus1 glycoprotein E antigen2\n50 micrograms",
+         {"tavus virus glycoprotein e antigen": ["50 ug"]}),
     ],
 )  # fmt: skip
 def test_package_leaflet(title: str, composition: str, expected: dict[str, list[str]]) -> None:

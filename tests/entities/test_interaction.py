@@ -105,3 +105,27 @@ def test_taken_together_elsewhere() -> None:
 def test_nothing_where_no_place_could_state_one() -> None:
     assert interactions("Tavoril\n\nStorage\n\nKeep it dry.\n") is None
     assert interactions("Tavoril\n\nDrug Interactions\n\nNone are known.\n") == []
+
+
+def test_these_medicines_below_a_list_tells_more_of_its_items() -> None:
+    passage = (
+        "Tell your doctor if you take:\n\n- warfarin\n- digoxin\n\nThese medicines may raise the level of Tavoril."
+    )
+    found = interactions(f"Tavoril\n\nDrug Interactions\n\n{passage}\n") or []
+    assert [(r.agent, r.effect) for r in found] == [
+        ("warfarin", "These medicines may raise the level of Tavoril"),
+        ("digoxin", "These medicines may raise the level of Tavoril"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("passage", "expected"),
+    [
+        ("- zidovudine (which can be used to treat HIV infection)", ["zidovudine"]),
+        ("- Anakor (which contains anakinra)", ["anakinra"]),
+        ("You may need additional contraceptive precautions with rifampicin.", ["rifampicin"]),
+        ("Tavoril is a CYP3A substrate. Ketoconazole raises its level.", ["Ketoconazole"]),
+    ],
+)
+def test_what_a_medicine_is_for_or_contains_and_what_the_product_is(passage: str, expected: list[str]) -> None:
+    assert [a for a in agents(passage) if a != "Anakor"] == expected

@@ -40,12 +40,18 @@ def test_name_form_and_the_route_that_the_form_states() -> None:
             ["subcutaneous"],
         ),
         ("Tavoril 5 mg/ml solution for injection", "Inject it subcutaneously. Do not rub the skin.", ["subcutaneous"]),
+        ("Tavoril injection, for subcutaneous use", "In a trial it was given into a vein.", ["subcutaneous"]),
         ("Tavoril", "It is taken by mouth.", ["oral"]),
         ("Tavoril", "Apply a thin layer to the affected area.", ["topical"]),
     ],
 )
 def test_route_from_the_directions(title: str, directions: str, routes: list[str]) -> None:
     assert in_page(title, directions).routes == routes
+
+
+def test_the_cap_of_a_needle_is_no_capsule() -> None:
+    found = in_page("Tavoril contains Tavorilin.", "Take the grey cap off. It is injected under the skin.")
+    assert (found.dose_forms, found.routes) == ([], ["subcutaneous"])
 
 
 def test_form_from_the_text_where_the_title_has_none() -> None:

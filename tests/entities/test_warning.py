@@ -155,3 +155,31 @@ def test_nothing_where_no_place_could_warn() -> None:
 def test_enumerated_organ_without_a_category_of_its_own() -> None:
     found = under("- if you have blood, heart or liver problems, tell your doctor")
     assert [w.text for w in found] == ["blood, heart or liver problems", "heart or liver problems", "liver problems"]
+
+
+def test_what_to_do_after_an_overdose_is_a_warning() -> None:
+    (found,) = under("If you take too much Tavoril, call your doctor at once.", "Overdose")
+    assert found.category == "misuse_overdose"
+    assert found.text == "If you take too much Tavoril"
+    assert found.actions
+
+
+def test_what_to_do_when_an_effect_comes_is_a_warning_even_where_effects_are_listed() -> None:
+    found = under("Stop using Tavoril and see a doctor at once if your breathing gets hard.", "Side Effects")
+    assert [w.category for w in found] == ["respiratory"]
+
+
+def test_advice_to_ask_about_any_effect_is_none() -> None:
+    assert under("If you get any side effects, talk to your doctor.", "Side Effects") == []
+
+
+@pytest.mark.parametrize(
+    "passage", ["WARNINGS AND PRECAUTIONS", "Data from a study of 4 weeks in adults are shown in Table 1."]
+)
+def test_titles_and_tables_warn_of_nothing(passage: str) -> None:
+    assert under(f"- {passage}") == []
+
+
+def test_before_treatment_alone_is_no_precaution() -> None:
+    (found,) = under("Before treatment with Tavoril, your doctor will make sure that you rest.")
+    assert found.text.startswith("Before treatment with Tavoril, your doctor will make sure")

@@ -124,6 +124,21 @@ def test_a_concentration_that_can_be_printed_parses_back(value: float, unit: str
     assert parse(show(quantity)) == quantity
 
 
+WORDS = st.sampled_from(
+    "5 0.5 10 1,000 one two half mg g kg ml IU % tablets to or - – , and between up at least per / kg m² day once "
+    "twice times every week for a in divided doses ( ) maximum of".split()
+)
+
+
+@given(st.lists(WORDS, max_size=14).map(" ".join))
+def test_no_range_falls(text: str) -> None:
+    for piece in pieces_of(text, 0, len(text)):
+        numbers = [piece.value.amount, piece.value.units] if piece.kind == "amount" else [piece.value]
+        for n in numbers:
+            low, high = getattr(n, "low", None), getattr(n, "high", None)
+            assert low is None or high is None or low <= high
+
+
 @given(st.text(max_size=200))
 def test_any_text_is_read_and_every_piece_lies_in_it(text: str) -> None:
     parse(text)

@@ -1,0 +1,83 @@
+"""A clause of a warning in, its categories out: by its own words and by the heading it stands under."""
+
+from pipeline.model import WarningCategory
+from pipeline.phrases.categories import Found, categories
+from pipeline.phrases.clauses import SpanOf
+from pipeline.phrases.precautions import breast_feeding_beside, enumerated
+from pipeline.view import Sentence, View
+
+_TOPIC: dict[str, WarningCategory] = {
+    "driving": "driving_machines",
+    "pregnancy_lactation": "pregnancy",
+    "stopping": "dependence_withdrawal",
+    "overdose": "misuse_overdose",
+}
+_HEADING_WORDS = 8
+_SURE = 3
+"""A cue of this weight tells what a clause is about whatever heading it stands under."""
+
+
+class Topics:
+    """Tells what the clauses of one leaflet are about; remembers what its headings are about."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self._titles: dict[int, list[Found]] = {}
+        self._last: tuple[SpanOf, list[Found]] = (0, 0), []
+
+    def parted(self, clause: SpanOf, found: list[Found]) -> list[tuple[SpanOf, list[Found]]]:
+        """The clause once for each organ or state it enumerates: "kidney or liver problems" are two precautions."""
+        text = self.view.text
+        names = {f.category for f in found}
+        organs = enumerated(text, *clause) if len(names) > 1 else []
+        if organs:
+            out: list[tuple[SpanOf, list[Found]]] = []
+            for span, organ in organs:
+                own = self.of(*organ) or found
+                rest = [] if out else [f for f in found if f.category != own[0].category]
+                out.append((span, [own[0], *rest]))
+            return out
+        if {"pregnancy", "breastfeeding"} <= names and (second := breast_feeding_beside(text, *clause)):
+            parted = [[f for f in found if (f.category == "breastfeeding") is own] for own in (False, True)]
+            return [(clause, parted[0]), (second, parted[1])]
+        return [(clause, found)]
+
+    def of(self, start: int, end: int) -> list[Found]:
+        """The categories of a clause by its own words. A sentence is often one clause: the last answer is kept."""
+        if self._last[0] != (start, end):
+            first, last = self.view.tokens_of(start, end)
+            self._last = (start, end), categories(self.view.doc.vocab, self.view.norms[first:last])
+        return self._last[1]
+
+    def under_heading(self, sentence: Sentence, start: int, end: int, kind: str) -> list[Found]:
+        """The categories of a clause; what its heading is about counts where the clause has nothing as sure."""
+        own = self.of(start, end)
+        titled = self._titled(sentence, kind)
+        if kind == "overdose":
+            return [*titled, *(f for f in own if f.category != titled[0].category)]
+        if titled and titled[0].category in {f.category for f in own}:
+            return (
+                sorted(own, key=lambda f: f.category != titled[0].category)
+                if kind in ("driving", "special_populations")
+                else own
+            )
+        if titled and (not own or own[0].weight < min(_SURE, titled[0].weight)):
+            return [titled[0], *own]
+        return own
+
+    def _titled(self, sentence: Sentence, kind: str) -> list[Found]:
+        """The category of the section's heading, if it is about one topic."""
+        index = sentence.section
+        if index not in self._titles:
+            section = self.view.sections[index]
+            title = section.title or ""
+            short = 0 < len(title.split()) <= _HEADING_WORDS
+            named = self.of(section.start, section.start + len(title) + 4) if short else []
+            topic = _TOPIC.get(kind)
+            if len(named) == 1 and kind != "overdose":
+                self._titles[index] = named
+            elif topic:
+                self._titles[index] = [Found(topic, f"categories.{topic}", 2)]
+            else:
+                self._titles[index] = []
+        return self._titles[index]

@@ -1,0 +1,87 @@
+"""A sentence of the dosage part in, what its label, its table row or its heading says of the doses in it out."""
+
+import re
+
+from pipeline.posology.context import Context, is_statement, kind_of
+from pipeline.posology.people import BRACKET, Label, condition, label_of, names, population, run_in
+from pipeline.view import Sentence, View
+
+_LABEL_CHARACTERS = 110
+_NOTHING = Label(None, None)
+_PROSE = re.compile(r"(?:The|Your|You|This|It|Treatment|When|Take|Do|Swallow)\s")
+_ILLNESS = r"(?:indication|condition|disease|infection|illness)s?\b"
+_COLUMNS = re.compile(rf"\s*(?:body\s)?(?:(?:weight|age|dose|creatinine|patients?|day|week)\b|{_ILLNESS})", re.I)
+_ILLNESS_COLUMN = re.compile(rf"\s*{_ILLNESS}", re.I)
+_INTRODUCTION = re.compile(r"\bdos(?:e|es|age)\b|\brecommended\b|\busual", re.I)
+
+
+def label_in_front(view: View, sentence: Sentence, text: str, context: Context) -> tuple[Label, int] | None:
+    """The label that a sentence opens with and where in it that ends; None where the sentence is but a table's header.
+
+    What holds for the lines below as well is put into `context`.
+    """
+    block = view.blocks[sentence.block]
+    if block.kind == "table_row" and block.cells:
+        return _of_row(view, sentence, text, context)
+    own, begin = _NOTHING, 0
+    if sentence.opens:
+        context.of_block = context.kind_of_block = None
+    if (sentence.opens or block.kind == "paragraph") and (label := run_in(text)) is not None:
+        own, begin = _run_in(view, sentence, label, context)
+    if sentence.opens and block.kind == "paragraph" and not names(own) and _PROSE.match(text):
+        context.prose()
+    return own, begin
+
+
+def _run_in(view: View, sentence: Sentence, label: tuple[str, int, bool], context: Context) -> tuple[Label, int]:
+    words, stop, colon = label
+    own = label_of(words)
+    if own.indication and _is_medicine(view, sentence, own.indication):
+        own = _NOTHING
+    if names(own) and sentence.opens and colon:
+        context.label(own)
+    elif colon:
+        context.kind_of_block = kind_of(words)
+    return own, stop if names(own) else 0
+
+
+def _is_medicine(view: View, sentence: Sentence, name: str) -> bool:
+    """Whether a label names a medicine ("Tavoril: one tablet a day") and so says nothing of what the dose is for."""
+    if name.lower().startswith(tuple(view.product_names) or ("\0",)):
+        return True
+    return any(
+        t.start - sentence.start <= 2 and t.end - t.start >= len(name) - 3 for t in view.terms(sentence, "substance")
+    )
+
+
+def _of_row(view: View, sentence: Sentence, text: str, context: Context) -> tuple[Label, int] | None:
+    start, end = view.blocks[sentence.block].cells[0]
+    if _COLUMNS.match(text) and not label_of(text[: end - start]).population:
+        context.rows_name_illness = _ILLNESS_COLUMN.match(text) is not None
+        return None
+    own = _of_cell(view.text[start:end].strip(), illness=context.rows_name_illness)
+    return own, end - sentence.start if names(own) else 0
+
+
+def _of_cell(text: str, *, illness: bool) -> Label:
+    """The first cell of a table row, where it says whom the row is for, or for what if its column is of illnesses."""
+    label = label_of(text)
+    if label.population or illness:
+        return label
+    plain = " ".join(BRACKET.sub("", text).split())
+    if plain == text:
+        return _NOTHING
+    bare = label_of(plain).population  # "15 kg (33 lbs) to <30 kg (66 lbs)"
+    return Label(text if bare == plain else bare, None)
+
+
+def introduce(view: View, sentence: Sentence, text: str, context: Context) -> None:
+    """Take from a sentence without a dose what it says of those that follow: "The recommended dose for adults is:"."""
+    block = view.blocks[sentence.block]
+    alone = sentence.start == block.body and sentence.end == block.end and len(text) <= _LABEL_CHARACTERS
+    if alone and not re.search(r"[.!?;,]$", text) and not is_statement(text):
+        context.title(text)
+    elif text.endswith(":") and _INTRODUCTION.search(text):
+        found = population(text)
+        label = condition(text)
+        context.take(Label(found[0] if found else label.population, label.indication), kind_of(text))

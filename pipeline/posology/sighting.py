@@ -1,0 +1,60 @@
+"""A sentence in, whether it can state a dose at all out: most cannot, and are passed over by this alone."""
+
+import re
+
+from spacy.strings import get_string_id
+
+from pipeline.language import normalise
+from pipeline.posology.amounts import USED, VERBS
+from pipeline.posology.frequency import ADVERBS, LATIN
+from pipeline.quantities.words import COUNTED, MEASURES, TIMES
+
+_NUMERIC = re.compile(
+    r"\d|[½¼¾]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|half|quarter|once|twice|thrice|daily|weekly|monthly"
+    r"|fortnightly|hourly|alternate|nightly|nocte|[btq]\.?i\.?d|bd|tds|qds|od|(?:every|each|per|a)\s(?:\w+[\s-]){0,2}"
+    r"(?:day|week|month|year|morning|afternoon|evening|night|hour|fortnight)s?)\b",
+)
+_UNITS = frozenset(
+    get_string_id(normalise(word))
+    for word in (
+        *MEASURES, *COUNTED, *TIMES, *ADVERBS, *LATIN, *VERBS, *USED, "take", "taking", "swallow", "international",
+        "morning", "afternoon", "evening", "night", "fortnight",
+    )
+)  # fmt: skip
+"""Norm hashes of the words one of which stands in every amount and every frequency."""
+
+
+_OF_DAY = frozenset(
+    map(get_string_id, ("morning", "noon", "midday", "lunchtime", "afternoon", "evening", "night", "bedtime"))
+)
+_LOW = frozenset(map(get_string_id, ("low", "lower", "lowest", "small")))
+
+
+_PEOPLE = frozenset(
+    get_string_id(normalise(word))
+    for word in (
+        "adult adults child children adolescent adolescents infant infants neonate neonates newborn newborns toddler "
+        "toddlers baby babies teenager teenagers elderly people patient patients woman women man men boy boys girl "
+        "girls person persons kidney renal liver hepatic crcl creatinine egfr gfr"
+    ).split()
+)
+
+
+def names_people(norms: list[int]) -> bool:
+    """Whether a sentence with these norm hashes can say whom a dose is for."""
+    return not _PEOPLE.isdisjoint(norms)
+
+
+def states_number(low: str, start: int, end: int, norms: list[int]) -> bool:
+    """Whether `low[start:end]`, in lower case, can hold an amount or frequency; `norms`: its tokens' norm hashes."""
+    return not _UNITS.isdisjoint(norms) and _NUMERIC.search(low, start, end) is not None
+
+
+def states_times(norms: list[int]) -> bool:
+    """Whether a sentence with these norm hashes names two or more times of day: "take it morning and night"."""
+    return not _OF_DAY.isdisjoint(norms) and len(_OF_DAY.intersection(norms)) > 1
+
+
+def states_low(norms: list[int]) -> bool:
+    """Whether a sentence with these norm hashes can speak of a low dose that is increased, without a number."""
+    return not _LOW.isdisjoint(norms)
