@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING, Any
 from pipeline.errors import LeafletError
 
 if TYPE_CHECKING:
-    from pipeline.api import extract, extract_file, load
+    from pipeline.api import extract, extract_file
     from pipeline.model import Leaflet
 
 __version__ = "0.1.0"
-__all__ = ["Leaflet", "LeafletError", "__version__", "extract", "extract_file", "load"]
+__all__ = ["Leaflet", "LeafletError", "__version__", "extract", "extract_file"]
 
 
 def __getattr__(name: str) -> Any:
-    if name in ("extract", "extract_file", "load"):
+    if name in ("extract", "extract_file"):
         from pipeline import api
 
         return getattr(api, name)

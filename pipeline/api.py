@@ -7,6 +7,7 @@ from pathlib import Path
 from spacy.language import Language
 
 from pipeline.assemble import assemble
+from pipeline.collector import paused
 from pipeline.components import build
 from pipeline.document import Document
 from pipeline.errors import LeafletError, ReadError
@@ -63,11 +64,12 @@ def extract_document(document: Document, *, name: str, sha256: str) -> Leaflet:
     """The facts of one leaflet as a reader gave it."""
     require_english(document.text)
     nlp = load()
-    doc = nlp.make_doc(document.text)
-    doc._.leaflet_document = document
-    for _, component in nlp.pipeline:
-        doc = component(doc)
     info = DocumentInfo(name=name, sha256=sha256, format=document.format, language="en", characters=len(document.text))
-    view = doc._.leaflet
-    doc._.leaflet = None  # the two hold each other: parted, their memory is free at once, and not some day
-    return assemble(view, info)
+    with paused():
+        doc = nlp.make_doc(document.text)
+        doc._.leaflet_document = document
+        for _, component in nlp.pipeline:
+            doc = component(doc)
+        view = doc._.leaflet
+        doc._.leaflet = None  # the two hold each other: parted, their memory is free at once, and not some day
+        return assemble(view, info)

@@ -14,6 +14,7 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import ExitStack
+from functools import _lru_cache_wrapper
 from typing import BinaryIO
 
 import msgspec
@@ -167,8 +168,7 @@ def _forget() -> None:
     """Empty the bounded caches of the package's functions; what is built once and cached for good stays."""
     for module in [m for name, m in sys.modules.items() if name.startswith("pipeline.")]:
         for function in list(vars(module).values()):
-            parameters = getattr(function, "cache_parameters", None)
-            if callable(parameters) and (parameters()["maxsize"] or 0) > 1:
+            if isinstance(function, _lru_cache_wrapper) and (function.cache_info().maxsize or 0) > 1:
                 function.cache_clear()
 
 
