@@ -109,6 +109,9 @@ _TAIL = re.compile(
 _CUES = ("common", "rare", "known", "frequen", "%", "ccasional", "solated", "in one")
 """Without one of them, and without a digit, nothing is said of a frequency."""
 _DIGIT = re.compile(r"\d")
+_MOST = "most "
+_OPENED = 60
+"""Characters before a statement in which the bracket around it may open."""
 _OF_DIGITS = re.compile(r"(?-i:[iIoO])(?:n|f)\s+(?:(?:every|each|a)\s+)?\d", re.I)
 """What stands in every ratio."""
 
@@ -124,6 +127,13 @@ def band_of(low: float | None, high: float | None) -> Band | None:
     floors: tuple[tuple[float, Band], ...] = (
         (0.1, "very_common"), (0.01, "common"), (0.001, "uncommon"), (0.0001, "rare"))  # fmt: skip
     return next((band for floor, band in floors if low >= floor), "very_rare")
+
+
+def stands_alone(text: str, start: int) -> bool:
+    """Whether all that is read from `start` on depends on nothing before it but the one character in front."""
+    low = max(start - _OPENED, 0)
+    opened = text.rfind("(", low, start) > text.rfind(")", low, start)
+    return start > 0 and not opened and text[max(start - 5, 0) : start].lower() != _MOST
 
 
 def frequencies(text: str, start: int, end: int) -> list[FrequencyHit]:
@@ -233,7 +243,7 @@ def _joined(text: str, group: list[_Part], limit: int) -> FrequencyHit:
     low, high = (min(lows) if lows else None), (max(highs) if highs else None)
     if len(numbers) == 2 and low is not None and high is not None and low > high:
         low, high = high, low
-    if worded == "common" and numbers and text[max(start - 5, 0) : start].lower() == "most ":
+    if worded == "common" and numbers and text[max(start - 5, 0) : start].lower() == _MOST:
         worded = band_of(low, high)  # "the most common side effects (≥ 20 %)": the numbers say which band that is
     if worded == "very_common" and low == high:
         high = None  # "1/10" whose sign for "at least" was lost on the way to plain text
@@ -245,5 +255,5 @@ def _joined(text: str, group: list[_Part], limit: int) -> FrequencyHit:
 
 def _opened(text: str, start: int, end: int) -> bool:
     """Whether the statement `text[start:end]` holds, or stands in, a bracket that is still open at its end."""
-    before = text[max(start - 60, 0) : end]
+    before = text[max(start - _OPENED, 0) : end]
     return before.rfind("(") > before.rfind(")")

@@ -5,9 +5,10 @@ follows serious and says what to do, "Other side effects" ends both.
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
-from pipeline.effects.frequency import FrequencyHit, frequencies
+from pipeline.effects.frequency import FrequencyHit, frequencies, stands_alone
 from pipeline.model import EffectFrequency
 
 
@@ -158,6 +159,19 @@ def lead_in(text: str, start: int, end: int, *, heading: bool) -> Lead | None:
 
     `heading`: it stands alone on its line. A run-in lead ("Common: rash, fever") ends where its list begins.
     """
+    if not stands_alone(text, start):
+        return _lead_in(text, start, end, heading)
+    lead = _of_line(text[start - 1 : end], heading)
+    return lead and Lead(lead[0] + start - 1, *lead[1:])
+
+
+@lru_cache(maxsize=10_000)
+def _of_line(line: str, heading: bool) -> Lead | None:
+    """What a line announces, the character before it given first; headings are the same in leaflet after leaflet."""
+    return _lead_in(line, 1, len(line), heading)
+
+
+def _lead_in(text: str, start: int, end: int, heading: bool) -> Lead | None:
     piece = text[start:end]
     hit = _governing(text, start, end, heading)
     colon = piece.rstrip().endswith(":")

@@ -37,11 +37,11 @@ def is_effect(item: Item, known: Known, names: tuple[str, ...]) -> bool:
     `names` are how the product is called. What the lexicon knows is asked last: looking that up takes longer.
     """
     term = item.term.lower()
-    return (term not in names and _may_name(term)) or known(item.start, item.end)
+    return (term not in names and may_name(term)) or known(item.start, item.end)
 
 
 @lru_cache(maxsize=20_000)
-def _may_name(term: str) -> bool:
+def may_name(term: str) -> bool:
     """Whether a term in lower case can name an effect, by its words alone."""
     if term in load_words("effect_stop.txt") or term in load_words("body_part.txt"):
         return False

@@ -4,13 +4,17 @@
 
 1.0 would be as fast as `spacy.blank("en")` splits the text into tokens and does nothing else; extraction is everything
 from text to Leaflet: layout, language check, every stage, assembly. Writing and validating the JSON is shown apart.
-A machine's speed cancels out of the ratio.
+A machine's speed cancels out of the ratio. `first reading` is what a folder of leaflets costs: each text is new to both
+programs, in a new process a round. `read again` is what the same texts cost once both have seen them all: the tokenizer
+then knows every word, which helps it more than extraction.
 `--linear` doubles one leaflet again and again and shows that the time grows with the length and no faster.
 """
 
 import argparse
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +29,7 @@ from pipeline.model import Leaflet, to_json
 from pipeline.read import read
 
 Pair = tuple[float, float]
+WARM_UP = "Samplin 10 mg tablets. Do not take Samplin if you have gout. Side effects: nausea."
 SAMPLES = Path(__file__).resolve().parents[2] / "data" / "raw"
 
 
@@ -40,18 +45,33 @@ def seconds(work: Callable[[Any], object], given: Any) -> float:
     return time.process_time() - started
 
 
-def paired(first: Callable[[str], object], second: Callable[[str], object], texts: Sequence[str], rounds: int) -> Pair:
-    """The time of both on all texts, in turn text by text, so that a change of the machine's pace meets both alike.
+def readings(texts: Sequence[str]) -> list[tuple[Pair, Pair]]:
+    """What tokenizing and extracting cost for each text, the first time and again: in turn, text by text.
 
-    Of each text the best round of each counts; a round before fills the caches of both.
+    In turn, so that a change of the machine's pace meets both alike.
     """
-    best = [(float("inf"), float("inf"))] * len(texts)
-    for number in range(rounds + 1):
-        for i, text in enumerate(texts):
-            now = seconds(first, text), seconds(second, text)
-            if number:
-                best[i] = min(best[i][0], now[0]), min(best[i][1], now[1])
-    return sum(b[0] for b in best), sum(b[1] for b in best)
+    bare = spacy.blank("en")
+    bare.max_length = 10**9
+    bare.make_doc(WARM_UP)
+    extract(WARM_UP)
+    first, again = ([(seconds(bare.make_doc, text), seconds(extract, text)) for text in texts] for _ in range(2))
+    return list(zip(first, again, strict=True))
+
+
+def compared(texts: Sequence[str], rounds: int) -> tuple[Pair, Pair]:
+    """(tokenizer, extraction) in seconds for all texts, read first and read again: of each text the best round."""
+    rows = []
+    for _ in range(rounds):
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+            rows.append(pool.submit(readings, texts).result())
+    first, again = zip(*(zip(*row, strict=True) for row in rows), strict=True)
+    return best(first), best(again)
+
+
+def best(rounds: Sequence[Sequence[Pair]]) -> Pair:
+    """The sums over all texts of the fastest round of each, for both programs."""
+    texts = list(zip(*rounds, strict=True))
+    return sum(min(pair[0] for pair in text) for text in texts), sum(min(pair[1] for pair in text) for text in texts)
 
 
 def stages(documents: Sequence[Document], rounds: int) -> list[tuple[str, float]]:
@@ -96,16 +116,17 @@ def main() -> None:
     parser.add_argument("--linear", action="store_true")
     args = parser.parse_args()
     documents = documents_of(args.folder)
-    bare = spacy.blank("en")
-    bare.max_length = 10**9
-    load()
     texts = [d.text for d in documents]
-    tokenizer, extraction = paired(bare.make_doc, extract, texts, args.rounds)
     characters = sum(map(len, texts))
     print(f"{len(documents)} leaflets, {characters:,} characters")
-    print(f"bare tokenizer   {tokenizer:8.3f} s   {characters / tokenizer / 1e6:6.2f} MB/s")
-    print(f"full extraction  {extraction:8.3f} s   {characters / extraction / 1e6:6.2f} MB/s")
-    print(f"ratio            {tokenizer / extraction:8.3f}")
+    first, again = compared(texts, args.rounds)
+    for words, (tokenizer, extraction) in (("first reading", first), ("read again", again)):
+        print(words)
+        print(f"    bare tokenizer   {tokenizer:8.3f} s   {characters / tokenizer / 1e6:6.2f} MB/s")
+        print(f"    full extraction  {extraction:8.3f} s   {characters / extraction / 1e6:6.2f} MB/s")
+        print(f"    ratio            {tokenizer / extraction:8.3f}")
+    tokenizer = again[0]
+    print("the parts of extraction, read again")
     leaflets = [extract(text) for text in texts]
     writing = min(sum(seconds(write, leaflet) for leaflet in leaflets) for _ in range(args.rounds))
     print(f"    {'JSON and its validation':28} {writing / tokenizer:6.2f} x bare tokenizer, not counted above")
