@@ -37,11 +37,11 @@ def is_effect(item: Item, known: Known, names: tuple[str, ...]) -> bool:
     `names` are how the product is called. What the lexicon knows is asked last: looking that up takes longer.
     """
     term = item.term.lower()
-    return (term not in names and may_name(term)) or known(item.start, item.end)
+    return (term not in names and _may_name(term)) or known(item.start, item.end)
 
 
 @lru_cache(maxsize=20_000)
-def may_name(term: str) -> bool:
+def _may_name(term: str) -> bool:
     """Whether a term in lower case can name an effect, by its words alone."""
     if term in load_words("effect_stop.txt") or term in load_words("body_part.txt"):
         return False
@@ -58,19 +58,20 @@ class KnownTerms:
     def __init__(self, view: View, sentence: Sentence) -> None:
         self._view, self._sentence = view, sentence
         self._terms: list[TermHit] | None = None
-        self._spans: set[Span] = set()
+        self._spans: set[Span] | None = None
 
     @property
     def terms(self) -> list[TermHit]:
         """The terms, by place."""
         if self._terms is None:
             self._terms = self._view.terms(self._sentence, "effect")
-            self._spans = {(t.start, t.end) for t in self._terms}
         return self._terms
 
     def __call__(self, start: int, end: int) -> bool:
         """Whether the characters `[start, end)` are, as a whole, such a term."""
-        return bool(self.terms) and (start, end) in self._spans
+        if self._spans is None:
+            self._spans = {(t.start, t.end) for t in self.terms}
+        return (start, end) in self._spans
 
 
 def unknown(_start: int, _end: int) -> bool:

@@ -130,8 +130,7 @@ def _chunks(low: str, start: int, end: int) -> list[_Chunk]:
 @lru_cache(maxsize=20_000)
 def _words(piece: str) -> tuple[str, ...]:
     """The norms of the words of a piece of masked text, small ones left out."""
-    found = _LETTERS.findall(piece)
-    return tuple(w for w in map(normalise, found) if w not in SMALL)
+    return tuple([w for w in map(normalise, _LETTERS.findall(piece)) if w not in SMALL])
 
 
 def _is_part(words: Sequence[str]) -> bool:
@@ -145,9 +144,10 @@ def _joined(masked: str, start: int, chunks: list[_Chunk], known: Known) -> list
         return chunks
     out: list[_Chunk] = []
     waiting: _Chunk | None = None
+    body = load_words("body_part.txt")
     for chunk in chunks:
         words = _words(masked[chunk.start - start : chunk.end - start])
-        part = _is_part(words) and not known(chunk.start, chunk.end)
+        part = bool(words) and body.issuperset(words) and not known(chunk.start, chunk.end)
         if (
             out
             and waiting is None
@@ -232,11 +232,14 @@ def _plain(text: str, masked: str, start: int, a: int, b: int) -> str:
 
 def _with_next_head(text: str, masked: str, start: int, span: Span, after: _Chunk, known: Known) -> str | None:
     """The full term of a bare modifier: "increased" before "or decreased appetite" is "increased appetite"."""
-    words = masked[span[0] - start : span[1] - start].replace("\0", " ").split()
-    if not words or after.joint not in ("or", "and", "and/or", "/", ","):
+    if after.joint not in ("or", "and", "and/or", "/", ","):
         return None
-    part = _is_part([normalise(w) for w in words])
-    if not part and normalise(words[-1]) not in MODIFIERS and words[-1].lower() not in MODIFIERS:
+    words = masked[span[0] - start : span[1] - start].replace("\0", " ").split()
+    if not words:
+        return None
+    last = normalise(words[-1])
+    part = _is_part((last,)) and _is_part([normalise(w) for w in words])
+    if not part and last not in MODIFIERS and words[-1].lower() not in MODIFIERS:
         return None
     a, b = trimmed(text, *_without_end_bracket(masked, start, after))
     following = _plain(text, masked, start, a, b).split()

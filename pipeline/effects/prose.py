@@ -76,7 +76,7 @@ class Mention(NamedTuple):
 
 def mentions(view: View, sentence: Sentence, start: int, end: int) -> list[Mention]:
     """The effects that the characters `[start, end)` of `sentence`, a text for patients, state."""
-    if view.lexicon.rules("side_effect").triggers.isdisjoint(sentence.norms):
+    if view.lexicon.rules("side_effect").triggers.isdisjoint(sentence.cues):
         return []
     known = KnownTerms(view, sentence)
     terms = [t for t in known.terms if start <= t.start and t.end <= end]

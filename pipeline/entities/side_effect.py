@@ -14,13 +14,12 @@ from pipeline.effects.frequency import frequencies
 from pipeline.effects.headings import Lead, cuts, lead_in
 from pipeline.effects.items import Item, KnownTerms, is_effect
 from pipeline.effects.labels import reported
-from pipeline.effects.lines import nested, whole
+from pipeline.effects.lines import name_of, nested, own_frequency, parted, whole
 from pipeline.effects.lists import items
 from pipeline.effects.merge import concept, merged
 from pipeline.effects.prose import mentions
-from pipeline.effects.readings import FINITE, moved, reading
 from pipeline.effects.state import EffectState
-from pipeline.effects.words import advises
+from pipeline.effects.words import FRAME, MAX_WORDS, advises
 from pipeline.model import EffectFrequency, EffectStatus, SideEffect
 from pipeline.view import Sentence, View
 
@@ -40,7 +39,22 @@ OUTSIDE = (
 _SILENT = frozenset(
     {"contraindications", "interactions", "patient_advice", "composition", "supply", "contents", "indications"}
 )
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|may|can|could|might|will|should|must|has|have|had|do|does|tell|contact)\b|"
+    r"\byou(?!r)\b",
+    re.I,
+)
+_ITEM_COLON = re.compile(r":\s+")
 _BRACKETED = re.compile(r"\([^)]*\)?")
+_CLOSED = re.compile(r"\([^)]*\)")
+_EXPLAINS = re.compile(r"\W*(?:if|you|this|these|when|it|symptoms?|signs?|the|which|may|can)\b", re.I)
+_GROUP = re.compile(
+    r"\b(?:disorders?|system|conditions|investigations|infestations|procedures|complications|reactions?|"
+    r"problems?|effects?|symptoms?|changes|tract|laboratory|tests?)\b\W*$|^\W*(?:skin|heart|blood|eyes?|"
+    r"ears?|stomach|nervous|general|other|body|muscles?|kidneys?|liver|lungs?|psychiatric|mental|"
+    r"gastrointestinal|cardiac|vascular|metabolic|whole)\b",
+    re.I,
+)
 _SERIOUS_EFFECT = re.compile(r"\b(?:serious|severe) (?:side|adverse)", re.I)
 _SEVERE = re.compile(r"\b(?:severe|serious|life[ -]threatening|fatal|death)\b", re.I)
 _NUMERIC = re.compile(r"[\s\d.,%<>≥≤=()/+*–-]*[\d–-][\s\d.,%<>≥≤=()/+*–-]*")
@@ -168,33 +182,56 @@ def _listlike(piece: str, *, banded: bool) -> bool:
     """Whether a line is a list of noun phrases and no sentence. Under a band a line without a full stop is one too."""
     if advises(piece) or len(piece.split()) >= 60:
         return False
-    return (banded and not piece.endswith(".")) or not FINITE.search(_BRACKETED.sub("", piece))
+    return (banded and not piece.endswith(".")) or not _FINITE.search(_BRACKETED.sub("", piece))
+
+
+def _item_colon(piece: str) -> re.Match[str] | None:
+    """The first colon outside brackets that parts what stands before it from what stands after."""
+    if not _ITEM_COLON.search(piece):
+        return None
+    return _ITEM_COLON.search(_CLOSED.sub(lambda m: "\0" * len(m[0]), piece))
 
 
 def _line(view: View, p: _Piece, start: int, state: EffectState, rule: str) -> Iterator[SideEffect]:
     """The records of one line of a list, from `start` on."""
     text, s, end = view.text, p.sentence, p.end
-    bullet = rule == "side_effect.list_item"
-    line = reading(view, s, start, end, bullet=bullet)
-    if line.tells:
+    piece = text[start:end]
+    if advises(piece) or (len(piece.split()) > 6 and FRAME.search(piece[:40]) and _FINITE.search(piece)):
         yield from _prose(view, p, state, None)
         return
+    known = KnownTerms(view, s)
+    colon = _item_colon(piece)
+    pieces = [(start, end)]
+    if colon and colon.end() < len(piece):
+        head, rest = (start, start + colon.start()), (start + colon.end(), end)
+        explains = bool(_EXPLAINS.match(piece, colon.end()))
+        grouping = bool(_GROUP.search(piece[: colon.start()])) and not explains
+        pieces = [head] if explains else [rest] if grouping else [head, rest]
     before = state.items
-    if bullet and state.parent and (item := nested(view, start, end, state.parent)):
+    if rule == "side_effect.list_item" and state.parent and (item := nested(view, start, end, state.parent)):
         yield _record(view, item, state, rule, None)
         return
-    if line.parent is not None:
-        state.parent = line.parent
-    by = s.start - line.at
-    for part in line.parts:
-        if part.own:
+    state.parent = (
+        name_of(text, start, end) if piece.rstrip().endswith(":") and len(piece.split()) <= 6 else state.parent
+    )
+    for a, b in pieces:
+        own, b = own_frequency(text, a, b)
+        if own:
             state.signs = False
-        for found, by_words in part.effects:
-            item = moved(found, by)
-            if not by_words or is_effect(item, KnownTerms(view, s), view.product_names):
+        bullet = rule == "side_effect.list_item"
+        found = (part for item in items(text, a, b, known) for part in parted(text, item, known, bullet=bullet))
+        for item in found:
+            if is_effect(item, known, view.product_names):
                 state.items += 1
-                yield _record(view, item, state, rule, part.own)
-    if bullet and state.items == before:
+                yield _record(view, item, state, rule, own)
+            elif len(item.term.split()) > MAX_WORDS:
+                for t in known.terms:
+                    if item.start <= t.start and t.end <= item.end:
+                        state.items += 1
+                        yield _record(
+                            view, Item(t.start, t.end, text[t.start : t.end], sign=item.sign), state, rule, own
+                        )
+    if state.items == before and rule == "side_effect.list_item":
         for item in whole(view, start, end):
             state.items += 1
             yield _record(view, item, state, rule, None)
