@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import Any, cast
 
-from spacy.attrs import NORM
+from spacy.attrs import IS_PUNCT, IS_SPACE, LIKE_NUM, LOWER, NORM
 from spacy.language import Language
 from spacy.symbols import ORTH
 from spacy.tokenizer import Tokenizer
@@ -125,9 +125,16 @@ def use_leaflet_norms(vocab: Vocab) -> None:
         lexeme.norm_ = normalise(lexeme.orth_)
 
 
+_ASKED_FOR = frozenset({IS_PUNCT, IS_SPACE, LIKE_NUM, LOWER, NORM})
+"""What rules ask of a word. spaCy works out twenty attributes more for each new one: whether it is a web address, …"""
+
+
 def blank() -> Language:
     """An English spaCy Language with the leaflets' tokenizer and norms and no components yet."""
     nlp = get_lang_class("en")()
+    getters = cast(Any, nlp.vocab).lex_attr_getters
+    for attribute in getters.keys() - _ASKED_FOR:
+        del getters[attribute]
     use_leaflet_norms(nlp.vocab)
     nlp.tokenizer = make_tokenizer(nlp.vocab)
     return nlp
