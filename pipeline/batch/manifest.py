@@ -6,12 +6,12 @@ Here stands what no leaflet's document may hold: when, where, how long, and what
 import datetime
 import platform
 import socket
-from contextlib import suppress
-from importlib import import_module, metadata
+from importlib import metadata
 from typing import Any, Literal
 
 import msgspec
 
+from pipeline import vocab
 from pipeline.batch.jobs import Job, Outcome, Seconds
 from pipeline.batch.recipe import Recipe
 from pipeline.batch.stores import Store
@@ -130,9 +130,8 @@ def versions() -> list[dict[str, str]]:
     found = {"python": platform.python_version()}
     for name in ("spacy", "msgspec", "jsonschema", "py3langid", "pandas"):
         found[name] = metadata.version(name)
-    with suppress(ImportError, AttributeError):  # a program without vocabularies
-        found.update(import_module("pipeline.vocab").versions())
-    return [{"name": name, "version": str(version)} for name, version in sorted(found.items())]
+    found |= vocab.versions()
+    return [{"name": name, "version": version} for name, version in sorted(found.items())]
 
 
 def generator(recipe: Recipe) -> dict[str, str]:
