@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from pipeline.collector import paused
 from pipeline.components import view_of
 from pipeline.entities import dose
 from pipeline.findings import dose_findings
@@ -33,10 +34,14 @@ UNITS = [
 def test_reading_doses_takes_time_in_proportion_to_length(unit: str) -> None:
     def seconds(times: int) -> float:
         text = f"Velmorin (telmisartan)\n\nDosage and Administration\n\n{unit * times}\n"
-        view = view_of(NLP.make_doc(text))
-        begin = time.process_time()
-        dose_findings(dose.extract(view) or [])
-        return time.process_time() - begin
+        spent = []
+        for _ in range(2):
+            view = view_of(NLP.make_doc(text))
+            with paused():  # the collector would look through all that other tests have left
+                begin = time.process_time()
+                dose_findings(dose.extract(view) or [])
+                spent.append(time.process_time() - begin)
+        return min(spent)
 
     seconds(20)
     # Sixteen times the length: about 16 times the time if linear, 256 times if quadratic.
