@@ -44,12 +44,6 @@ def coverage(view: View, records: dict[str, Any]) -> Coverage:
     return Coverage(sections_absent=absent, unread=unread)
 
 
-def counted(view: View, records: dict[str, Any]) -> list[Sentence]:
-    """The sentences of safety sections that a share of unread ones is a share of: read, or stating something."""
-    read = _Stretches((e.start, e.end) for r in records.values() if r for x in r for e in x.evidence)
-    return [s for s in _of_safety(view) if read.touch(s.start, s.end) or _states(view, s)]
-
-
 def _of_safety(view: View) -> Iterator[Sentence]:
     """The sentences of safety sections, but for headings, scraps, and how to report a side effect."""
     blocks = view.blocks
