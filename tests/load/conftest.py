@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -47,6 +48,24 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 _numbers = count()
+
+Execute = Callable[..., list[tuple[Any, ...]]]
+
+
+@pytest.fixture
+def execute() -> Execute:
+    """Runs SQL statements on the database of a URL, in one transaction, and gives the rows of the last."""
+
+    def run(url: str, *statements: str) -> list[tuple[Any, ...]]:
+        engine = sa.create_engine(url)
+        try:
+            with engine.begin() as connection:
+                results = [connection.exec_driver_sql(statement) for statement in statements]
+                return [tuple(row) for row in results[-1]] if results[-1].returns_rows else []
+        finally:
+            engine.dispose()
+
+    return run
 
 
 @pytest.fixture(scope="session")

@@ -24,6 +24,8 @@ from pipeline.load.tables import Frames, frames, tables
 from pipeline.model import Leaflet, SideEffect, from_json, to_json
 from pipeline.verify import outputs
 
+Execute = Callable[..., list[tuple[Any, ...]]]
+
 GOLDENS = Path(__file__).resolve().parents[1] / "golden"
 HOSTILE = (
     *("=cmd|' /C calc'!A0", "'; DROP TABLE leaflets; --", '"', "\\", "%s %(x)s {} :x ?", "\r\n\t", "NULL", "\\N", " "),
@@ -40,16 +42,6 @@ def load(out: Path, url: str, collection: str = "main") -> tuple[loader.Counts, 
         return loader.load(out, outputs(out), database, refused=refused.append, collection=collection), refused
     finally:
         database.close()
-
-
-def execute(url: str, *statements: str) -> list[Row]:
-    engine = sa.create_engine(url)
-    try:
-        with engine.begin() as connection:
-            results = [connection.exec_driver_sql(statement) for statement in statements]
-            return [tuple(row) for row in results[-1]] if results[-1].returns_rows else []
-    finally:
-        engine.dispose()
 
 
 def stored(url: str) -> Stored:
@@ -126,7 +118,7 @@ def test_loaded_once_twice_and_after_a_change(url: str, out: Path, monkeypatch: 
     assert_holds(url, out)
 
 
-def test_vanished_is_marked_gone_and_comes_back(url: str, out: Path, tmp_path: Path) -> None:
+def test_vanished_is_marked_gone_and_comes_back(execute: Execute, url: str, out: Path, tmp_path: Path) -> None:
     load(out, url)
     everything = stored(url)
     shutil.move(out / "fexavil.txt.json", tmp_path)
@@ -145,7 +137,7 @@ def test_vanished_is_marked_gone_and_comes_back(url: str, out: Path, tmp_path: P
     assert stored(url) == everything
 
 
-def test_collections_do_not_touch_each_other(url: str, out: Path, tmp_path: Path) -> None:
+def test_collections_do_not_touch_each_other(execute: Execute, url: str, out: Path, tmp_path: Path) -> None:
     load(out, url, "first")
     other = tmp_path / "other"
     other.mkdir()

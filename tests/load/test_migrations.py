@@ -1,6 +1,8 @@
 """The tables are made with keys, indexes and comments; old ones are brought forward, newer and strange ones refused."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -16,6 +18,8 @@ from pipeline.load.tables import tables
 from pipeline.load.views import views
 from pipeline.verify import outputs
 
+Execute = Callable[..., list[tuple[Any, ...]]]
+
 
 def load_all(out: Path, url: str) -> Counts:
     database = open_database(url)
@@ -25,21 +29,10 @@ def load_all(out: Path, url: str) -> Counts:
         database.close()
 
 
-def execute(url: str, *statements: str) -> list[tuple[object, ...]]:
-    engine = sa.create_engine(url)
-    try:
-        with engine.begin() as connection:
-            results = [connection.exec_driver_sql(statement) for statement in statements]
-            return [tuple(row) for row in results[-1]] if results[-1].returns_rows else []
-    finally:
-        engine.dispose()
+VERSIONS = f"SELECT version FROM {VERSION_TABLE}"
 
 
-def version(url: str) -> object:
-    return execute(url, f"SELECT version FROM {VERSION_TABLE}")
-
-
-def test_tables_have_keys_indexes_and_comments(url: str, out: Path) -> None:
+def test_tables_have_keys_indexes_and_comments(execute: Execute, url: str, out: Path) -> None:
     load_all(out, url)
     engine = sa.create_engine(url)
     inspector = sa.inspect(engine)
@@ -74,26 +67,28 @@ def test_a_row_of_no_leaflet_is_refused_by_the_database(url: str, out: Path) -> 
     database.close()
 
 
-def older(url: str, out: Path) -> None:
+def older(execute: Execute, url: str, out: Path) -> None:
     """A database of version 1 as it would be if doses had no UCUM codes yet and there were no table of findings."""
     load_all(out, url)
     views_away = [f"DROP VIEW {name}" for name in views()]
     execute(url, *views_away, "ALTER TABLE doses DROP COLUMN ucum", "DROP TABLE findings")
 
 
-def test_an_older_database_is_brought_forward(url: str, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_older_database_is_brought_forward(
+    execute: Execute, url: str, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     stepped: list[str] = []
 
     def step(connection: Connection) -> None:
         stepped.append(connection.dialect.name)
 
-    older(url, out)
+    older(execute, url, out)
     kept = execute(url, "SELECT * FROM side_effects ORDER BY record_id")
     monkeypatch.setattr(migrations, "VERSION", 3)
     monkeypatch.setattr(migrations, "STEPS", {3: step})
     assert load_all(out, url).unchanged == 4
     assert len(stepped) == 1
-    assert version(url) == [(3,)]
+    assert execute(url, VERSIONS) == [(3,)]
     assert execute(url, "SELECT count(*) FROM findings") == [(0,)]
     assert execute(url, "SELECT DISTINCT ucum FROM doses") == [(None,)]
     assert execute(url, "SELECT * FROM side_effects ORDER BY record_id") == kept
@@ -109,7 +104,7 @@ def test_an_older_database_is_brought_forward(url: str, out: Path, monkeypatch: 
     assert len(stepped) == 1
 
 
-def test_a_newer_database_is_refused_in_words(url: str, out: Path) -> None:
+def test_a_newer_database_is_refused_in_words(execute: Execute, url: str, out: Path) -> None:
     load_all(out, url)
     execute(url, f"UPDATE {VERSION_TABLE} SET version = 7")
     (out / "fexavil.txt.json").unlink()
@@ -129,18 +124,18 @@ def test_a_database_that_another_program_migrates_meanwhile_is_let_be(
     database.close()
 
 
-def test_tables_of_another_program_are_never_written_to(url: str, out: Path) -> None:
+def test_tables_of_another_program_are_never_written_to(execute: Execute, url: str, out: Path) -> None:
     execute(url, "CREATE TABLE warnings (text VARCHAR(100))")
     with pytest.raises(UsageError, match="has a table warnings that this program did not make"):
         load_all(out, url)
     assert execute(url, "SELECT count(*) FROM warnings") == [(0,)]
 
 
-def test_making_the_tables_goes_on_where_it_was_broken_off(url: str, out: Path) -> None:
+def test_making_the_tables_goes_on_where_it_was_broken_off(execute: Execute, url: str, out: Path) -> None:
     engine = sa.create_engine(url)
     for name in (VERSION_TABLE, "leaflets", "sections"):
         relations().tables[name].create(engine)
     engine.dispose()
     execute(url, f"INSERT INTO {VERSION_TABLE} VALUES (0)")
     assert load_all(out, url).new == 4
-    assert version(url) == [(migrations.VERSION,)]
+    assert execute(url, VERSIONS) == [(migrations.VERSION,)]
