@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 from pipeline import __version__
+from pipeline.coding import add_codes
 from pipeline.coverage import coverage
 from pipeline.entities import entities
 from pipeline.findings import findings
@@ -45,6 +46,7 @@ def assemble(view: View, document: DocumentInfo) -> Leaflet:
     for entity in entities():
         found = view.records[entity.KEY]
         records[entity.KEY] = merge(found, entity.same) if isinstance(found, list) else found
+    add_codes(view.lexicon, records)
     product = records.pop("product")
     return Leaflet(
         schema_version=SCHEMA_VERSION,

@@ -13,9 +13,9 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from pipeline.collector import paused
-from pipeline.language import use_leaflet_norms
+from pipeline.language import normalise, use_leaflet_norms
 from pipeline.rules import RuleSet, load_rules, rule_files
-from pipeline.wordings import Term, wordings
+from pipeline.wordings import Term, split, wordings
 
 
 def data_files() -> list[tuple[str, bytes]]:
@@ -119,6 +119,12 @@ class Lexicon:
         found.sort(key=_LAST, reverse=True)
         found.sort(key=_FIRST)
         return [(first, last) for _, first, last in found]
+
+    def whole(self, stem: str, wording: str) -> Term | None:
+        """The term of lexicons/`stem`.jsonl that `wording` is one of the wordings of, spelling and plural aside."""
+        strings = self.vocab.strings
+        norms = tuple(strings[normalise(word)] for word in split(self.vocab, wording))
+        return next((term for term in self._entries.get(norms, ()) if term.lexicon == stem), None)
 
     def terms(self, phrases: Sequence[tuple[int, int]], norms: list[int]) -> list[tuple[Term, int, int]]:
         """(term, first, last) of the terms among `phrases`: within one lexicon the longest, none overlapping.

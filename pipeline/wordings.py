@@ -118,11 +118,15 @@ def _compile(files: dict[str, bytes]) -> Wordings:
                 continue
             terms.append(term := _read_term(stem, line, number))
             for wording in (term.name, *term.synonyms):
-                words = _WORD.findall(wording) if _PLAIN.fullmatch(wording) else words_of(vocab, wording)
-                owners = entries.setdefault(tuple(hashes[word] for word in words), [])
+                owners = entries.setdefault(tuple(hashes[word] for word in split(vocab, wording)), [])
                 if all(terms[i].lexicon != stem for i in owners):
                     owners.append(len(terms) - 1)
     return Wordings(terms, list(entries), list(entries.values()))
+
+
+def split(vocab: Vocab, wording: str) -> list[str]:
+    """The tokens of a wording as the leaflets' tokenizer splits it."""
+    return _WORD.findall(wording) if _PLAIN.fullmatch(wording) else words_of(vocab, wording)
 
 
 class _Hashes(dict[str, int]):

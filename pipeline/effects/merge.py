@@ -47,6 +47,11 @@ def is_concept(term: str) -> bool:
     return _key(term) in _concepts()
 
 
+def effect_codes(term: str) -> tuple[Code, ...]:
+    """The codes that the lexicon of effects has for a wording; none where it does not list just that."""
+    return _concepts().get(_key(term), ("", ()))[1]
+
+
 def merged(view: View, found: list[SideEffect]) -> list[SideEffect]:
     """One record a concept, band and status. A mention without a band joins the record of its concept that has one."""
     names = _names(found)
@@ -124,7 +129,7 @@ def _named(term: str) -> tuple[str, str, tuple[Code, ...]]:
     """A term as it is given out, its key, and the codes of its concept."""
     name = written(term)
     key = _key(name)
-    return name, key, _concepts().get(key, ("", ()))[1]
+    return name, key, effect_codes(name)
 
 
 @lru_cache(maxsize=50_000)

@@ -89,6 +89,23 @@ def test_ingredients_carry_the_codes_of_their_exact_name() -> None:
 
 
 @pytest.mark.usefixtures("all_kinds")
+def test_conditions_and_agents_carry_imported_codes_beside_those_of_the_vocabulary() -> None:
+    leaflet = extract(
+        "Tavoril\n\nDo not take Tavoril if you have\n\n- nausea\n\nInteractions\n\n"
+        "Tell your doctor if you take paracetamol.\n\nSide effects\n\nCommon: sick feeling of stomach\n"
+    )
+    (effect,), (condition,), (agent,) = (
+        leaflet.side_effects or [],
+        leaflet.contraindications or [],
+        leaflet.interactions or [],
+    )
+    assert ("meddra_llt", "10041367") in [(c.system, c.code) for c in effect.codes]
+    assert ("meddra_llt", "10028813") in [(c.system, c.code) for c in condition.codes]
+    assert [c.code for c in condition.codes if c.system == "hpo"] == ["HP:0002018"], "listed twice, given once"
+    assert {"drugbank", "unii"} <= {c.system for c in agent.codes}
+
+
+@pytest.mark.usefixtures("all_kinds")
 @pytest.mark.parametrize(("name", "code"), [("acetaminophen", "362O9ITL9D"), ("paracetamol", "362O9ITL9D")])
 def test_both_names_of_a_pair_find_what_is_listed_for_one(name: str, code: str) -> None:
     (found,) = extract(f"Tavoril\n\nComposition: {name} (500mg)\n\nUses\n\nGout\n").ingredients or []
