@@ -1,15 +1,13 @@
 """Records of single mentions in, one Leaflet out: equal facts merged, all in order of place."""
 
-import hashlib
-from functools import cache
 from typing import Any
 
 from pipeline import __version__
 from pipeline.coding import add_codes
 from pipeline.coverage import coverage
+from pipeline.data_files import rules_hash
 from pipeline.entities import entities
 from pipeline.findings import findings
-from pipeline.lexicon import data_files
 from pipeline.model import (
     SCHEMA_VERSION,
     DocumentInfo,
@@ -18,26 +16,6 @@ from pipeline.model import (
     Leaflet,
 )
 from pipeline.view import View
-from pipeline.vocab import versions
-
-
-def rules_hash() -> str:
-    """SHA-256 over all rule and lexicon files (names and contents) and the versions of imported terminologies.
-
-    The first 12 hex digits.
-    """
-    return _hash_with(tuple(versions().items()))
-
-
-@cache
-def _hash_with(imported: tuple[tuple[str, str], ...]) -> str:
-    digest = hashlib.sha256()
-    for name, data in data_files():
-        digest.update(f"{name}\0{len(data)}\0".encode())
-        digest.update(data)
-    for kind, version in imported:
-        digest.update(f"{kind}\0{version}\0".encode())
-    return digest.hexdigest()[:12]
 
 
 def assemble(view: View, document: DocumentInfo) -> Leaflet:

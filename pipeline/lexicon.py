@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 from functools import cache
-from importlib import resources
-from importlib.resources.abc import Traversable
 from operator import itemgetter
 from typing import cast
 
@@ -13,20 +11,10 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from pipeline.collector import paused
+from pipeline.data_files import lexicon_file, rule_files
 from pipeline.language import normalise, use_leaflet_norms
-from pipeline.rules import RuleSet, load_rules, rule_files
+from pipeline.rules import RuleSet, load_rules
 from pipeline.wordings import Term, split, wordings
-
-
-def data_files() -> list[tuple[str, bytes]]:
-    """Every rule and lexicon file of the package as (name, content), by name: what the rules hash is taken over."""
-    files = [*rule_files().values(), *_packaged("lexicons", ".jsonl"), *_packaged("lexicons", ".txt")]
-    return sorted((f.name, f.read_bytes()) for f in files)
-
-
-def _packaged(folder: str, suffix: str) -> list[Traversable]:
-    return [f for f in (resources.files("pipeline") / folder).iterdir() if f.name.endswith(suffix)]
-
 
 _FIRST, _LAST = itemgetter(1), itemgetter(2)
 
@@ -55,7 +43,7 @@ def load_terms(stem: str) -> tuple[Term, ...]:
 @cache
 def load_words(name: str) -> frozenset[str]:
     """The lines of lexicons/`name`, lower case; `#` begins a comment."""
-    text = (resources.files("pipeline") / "lexicons" / name).read_text("utf-8")
+    text = lexicon_file(name).read_text("utf-8")
     lines = (line.split("#", 1)[0].strip().lower() for line in text.splitlines())
     return frozenset(line for line in lines if line)
 

@@ -9,8 +9,6 @@ matter; `a|b` is either word; a final `?`, `*`, `+` or `{0,3}` is spaCy's operat
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib import resources
-from importlib.resources.abc import Traversable
 from typing import Any, NamedTuple
 
 import msgspec
@@ -18,6 +16,7 @@ from spacy.matcher import Matcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from pipeline.data_files import rule_files
 from pipeline.errors import RuleError
 from pipeline.language import make_tokenizer, normalise
 
@@ -63,14 +62,6 @@ class Hit(msgspec.Struct, frozen=True, gc=False):
     def value(self) -> Any:
         """The rule's value."""
         return self.rule.value
-
-
-@cache
-def rule_files() -> dict[str, Traversable]:
-    """Every rule file of the package by its stem; each stands beside the module that uses it."""
-    root = resources.files("pipeline")
-    folders = [root, *(d for d in root.iterdir() if d.is_dir() and d.name != "lexicons")]
-    return {f.name.removesuffix(".jsonl"): f for d in folders for f in d.iterdir() if f.name.endswith(".jsonl")}
 
 
 @cache

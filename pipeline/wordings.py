@@ -19,6 +19,7 @@ from typing import Any
 import msgspec
 from spacy.vocab import Vocab
 
+from pipeline.data_files import lexicon_file
 from pipeline.errors import RuleError
 from pipeline.language import normalise, use_leaflet_norms
 from pipeline.rules import words_of
@@ -63,7 +64,7 @@ class Wordings(msgspec.Struct, array_like=True):
 @cache
 def wordings() -> Wordings:
     """The wordings of all lexicons, from the cache if they are in it."""
-    files = {stem: (resources.files("pipeline") / "lexicons" / f"{stem}.jsonl").read_bytes() for stem in LEXICONS}
+    files = {stem: lexicon_file(f"{stem}.jsonl").read_bytes() for stem in LEXICONS}
     path = _cached(files)
     if path is None:
         return _compile(files)

@@ -32,6 +32,13 @@ def test_a_stage_works_alone_in_a_bare_spacy_pipeline() -> None:
     assert [e.term for e in doc._.leaflet.records["side_effects"]] == ["nausea", "headaches"]
 
 
+def test_texts_piped_give_the_same_records_as_texts_one_by_one() -> None:
+    texts = [TEXT, TEXT.replace("headaches", "gout"), "Store below 25 °C.\n"]
+    piped = [doc._.leaflet.records for doc in load().pipe(texts, batch_size=2)]
+    assert piped == [load()(text)._.leaflet.records for text in texts]
+    assert [e.term for e in piped[1]["side_effects"]] == ["nausea", "gout"]
+
+
 def test_spacy_finds_a_stage_by_itself() -> None:
     code = "import spacy; nlp = spacy.blank('en'); nlp.add_pipe('leaflet_doses'); print(nlp.pipe_names)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from spacy.attrs import NORM
 
+from pipeline.data_files import data_files
 from pipeline.language import blank
-from pipeline.lexicon import Lexicon, data_files, load_terms, load_words
+from pipeline.lexicon import Lexicon, load_terms, load_words
 from pipeline.wordings import LEXICONS
 
 NLP = blank()

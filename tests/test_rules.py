@@ -9,9 +9,10 @@ from spacy.matcher import Matcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from pipeline.data_files import rule_files
 from pipeline.errors import RuleError
 from pipeline.language import blank
-from pipeline.rules import Rule, RuleSet, compile_pattern, load_rules, rule_files, rule_matches
+from pipeline.rules import Rule, RuleSet, compile_pattern, load_rules, rule_matches
 from pipeline.validate import violations
 
 ROOT = resources.files("pipeline")

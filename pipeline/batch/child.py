@@ -2,6 +2,10 @@
 
 It holds one spaCy Language, built before the first job. Its memory stays flat: the words of the first leaflets are
 kept, for they come again; what later leaflets bring goes when their memory zone ends.
+
+Leaflets go through the Language one by one and not through `nlp.pipe` in batches. A batch saves time where a
+statistical model works on many texts at once; with rules alone it costs some percent, for its Docs are held together,
+and it would tie one leaflet's failure, time and memory to those of the others.
 """
 
 import faulthandler

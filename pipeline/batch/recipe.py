@@ -35,7 +35,7 @@ class Recipe(msgspec.Struct, frozen=True):
 def current(encoding: str | None = None) -> Recipe:
     """The recipe of this program as it is installed, for leaflets read with a declared `encoding`."""
     from pipeline import __version__
-    from pipeline.assemble import rules_hash
+    from pipeline.data_files import rules_hash
     from pipeline.model import SCHEMA_VERSION
 
     return Recipe(SCHEMA_VERSION, __version__, rules_hash(), code_hash(), encoding)

@@ -120,6 +120,20 @@ def test_a_declared_encoding_is_used(leaflet: Command, page: str, tmp_path: Path
     assert json.loads(result.stdout)["storage"][0]["high"] == 25
 
 
+def test_a_run_that_finds_nothing_to_do_loads_nothing_heavy(leaflet: Command, page: str, tmp_path: Path) -> None:
+    raw, out = tmp_path / "raw", tmp_path / "out"
+    raw.mkdir()
+    (raw / "page.txt").write_text(page, encoding="utf-8")
+    assert leaflet("run", raw, out).exit_code == 0
+    code = (
+        "import sys, pipeline.cli; pipeline.cli.main(sys.argv[1:], standalone_mode=False);"
+        "print(sorted({'spacy', 'pandas', 'jsonschema', 'numpy'} & set(sys.modules)))"
+    )
+    command = [sys.executable, "-c", code, "run", str(raw), str(out)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.strip().endswith("1 already done.\n[]")
+
+
 def test_help_loads_nothing_heavy(leaflet: Command) -> None:
     code = "import sys, pipeline.cli; heavy = {'spacy', 'pandas', 'jsonschema', 'numpy'} & set(sys.modules)"
     done = subprocess.run(

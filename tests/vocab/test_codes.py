@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.api import extract
-from pipeline.assemble import rules_hash
+from pipeline.data_files import rules_hash
 from pipeline.model import to_json
 from pipeline.vocab import KINDS, codes_for, condition_codes, versions
 from pipeline.vocab.importing import import_files
