@@ -2,15 +2,13 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from contextlib import closing
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
 
 from pipeline.batch.sources import Item, Raw, contents, expand, read_source
-from pipeline.batch.stores import PACK, Store, open_store
-from pipeline.errors import LeafletError, UsageError
+from pipeline.errors import LeafletError
+from pipeline.outputs import outputs
 from pipeline.read import read
 
 
@@ -22,40 +20,22 @@ class Verdict(NamedTuple):
     wrong: list[str]
 
 
-def outputs(out: Path) -> list[Path]:
-    """The JSON documents of a run's output folder, in order. UsageError where there are none."""
-    if not out.is_dir():
-        raise UsageError("is no folder; give the OUT of `leaflet run`", file=out)
-    if (out / PACK).exists():
-        words = "keeps its documents in one file and not as files; use the stream of `leaflet run --jsonl`"
-        raise UsageError(words, file=out)
-    return [out / name for name in _documents(open_store(str(out)))]
-
-
-def _documents(store: Store) -> list[str]:
-    found = store.documents()
-    if not found:
-        raise UsageError("holds no outputs; give the OUT of `leaflet run`", file=store.url)
-    return found
-
-
 def verify(out: str, raw: Raw) -> Iterator[Verdict]:
     """Look up every quote of every output of `out` (a folder or URL) in the leaflet of `raw` that it was made of."""
-    with closing(open_store(out)) as store:
-        names = _documents(store)
+    with outputs(out) as found:
         items = {f"{item.key}.json": item for item in expand(raw, out)}
-        for name in names:
+        for name in found.names:
             if name not in items:
-                yield Verdict(f"{out}/{name}", 0, [f"its leaflet, {name.removesuffix('.json')}, is not in RAW"])
-        there = [items[name] for name in names if name in items]
+                yield Verdict(found.where(name), 0, [f"its leaflet, {name.removesuffix('.json')}, is not in RAW"])
+        there = [items[name] for name in found.names if name in items]
         for item, data in _with_bytes(there, raw):
             name = f"{item.key}.json"
             try:
                 if isinstance(data, LeafletError):
                     raise data
-                yield _verify_one(f"{out}/{name}", store.read(name) or b"", item, data, raw)
+                yield _verify_one(found.where(name), found.read(name), item, data, raw)
             except (LeafletError, msgspec.DecodeError, UnicodeDecodeError) as error:
-                yield Verdict(f"{out}/{name}", 0, [str(error)])
+                yield Verdict(found.where(name), 0, [str(error)])
 
 
 def _with_bytes(items: Iterable[Item], raw: Raw) -> Iterator[tuple[Item, bytes | LeafletError]]:

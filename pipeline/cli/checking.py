@@ -1,35 +1,49 @@
 """`leaflet validate`, `leaflet verify` and `leaflet schema`: is an output what it says it is?"""
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
-from pipeline.cli.shared import FAILED, PATH, PLACE, reading, reported, tables
+from pipeline.cli.shared import FAILED, PLACE, reading, reported, tables
 
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, type=PATH, metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, type=PLACE, metavar="FILE...")
 @reported
-def validate(files: tuple[Path, ...]) -> None:
-    """Check JSON FILEs (or folders of them) against the leaflet schema.
+def validate(files: tuple[str, ...]) -> None:
+    """Check JSON FILEs (or folders of them, the OUT of `leaflet run`) against the leaflet schema.
 
     Each violation is one line with its JSON path. Exit code 0: all valid; 1: some are not; 2: wrong usage.
     """
-    from pipeline.api import read_bytes
     from pipeline.validate import violations
-    from pipeline.verify import outputs
 
-    paths = [p for f in files for p in (outputs(f) if f.is_dir() else [f])]
-    bad = 0
-    for path in paths:
-        found = list(violations(read_bytes(path, max_bytes=1 << 30)))
+    total = bad = 0
+    for where, data in _documents(files):
+        found = list(violations(data))
+        total += 1
         bad += bool(found)
         for violation in found:
-            click.echo(f"{path}: {violation}")
-    click.echo(f"{len(paths) - bad} of {len(paths)} valid.", err=True)
+            click.echo(f"{where}: {violation}")
+    click.echo(f"{total - bad} of {total} valid.", err=True)
     if bad:
         sys.exit(FAILED)
+
+
+def _documents(files: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
+    """Each document of the files and folders, and what it is called."""
+    from pipeline.batch.sources import read_source
+    from pipeline.batch.stores import is_remote
+    from pipeline.outputs import outputs
+
+    for file in files:
+        if Path(file).is_dir() or (is_remote(file) and not file.endswith(".json")):
+            with outputs(file) as found:
+                for name in found.names:
+                    yield found.where(name), found.read(name)
+        else:
+            yield file, read_source(file, max_bytes=1 << 30)
 
 
 @click.command()

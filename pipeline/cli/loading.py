@@ -1,12 +1,13 @@
 """`leaflet tables` and `leaflet load`: a run's outputs as tables in files, or in a database."""
 
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.shared import FAILED, PATH, reported
+from pipeline.cli.shared import FAILED, PATH, PLACE, reported
 
 if TYPE_CHECKING:
     from pipeline.load.documents import Refusal
@@ -35,13 +36,13 @@ class _Refusals:
 
 
 @click.command()
-@click.argument("out", type=PATH)
+@click.argument("out", type=PLACE)
 @click.option("-o", "--output", type=PATH, required=True, metavar="DIR", help="Folder for the files.")
 @click.option("--format", "format_", type=click.Choice(["parquet", "csv", "xlsx"]), default="csv", show_default=True)
 @_collection
 @reported
-def tables(out: Path, output: Path, format_: "Format", collection: str) -> None:
-    """Write the leaflets of OUT, the output folder of `leaflet run`, as tables into files.
+def tables(out: str, output: Path, format_: "Format", collection: str) -> None:
+    """Write the leaflets of OUT, the output of `leaflet run`, as tables into files.
 
     csv and parquet: a file a table; xlsx: one workbook, leaflets.xlsx. The table `columns` says what each column means.
     In CSV a text that a spreadsheet would take for a formula has a ' before it.
@@ -50,23 +51,24 @@ def tables(out: Path, output: Path, format_: "Format", collection: str) -> None:
     """
     from pipeline.load.export import export
     from pipeline.load.tables import frames_in_batches
-    from pipeline.verify import outputs
+    from pipeline.outputs import outputs
 
-    files = outputs(out)
     refused = _Refusals()
-    rows = export(frames_in_batches(out, files, collection, refused), output, format_)
-    click.echo(f"{len(files) - refused.count} of {len(files)} leaflets, {rows} rows, written to {output}.", err=True)
+    with outputs(out) as found:
+        rows = export(frames_in_batches(found, collection, refused), output, format_)
+    files = len(found.names)
+    click.echo(f"{files - refused.count} of {files} leaflets, {rows} rows, written to {output}.", err=True)
     if refused.count:
         sys.exit(FAILED)
 
 
 @click.command()
-@click.argument("out", type=PATH)
+@click.argument("out", type=PLACE)
 @click.argument("url", default=DEFAULT_URL, envvar="LEAFLET_DATABASE_URL", metavar="[URL]")
 @_collection
 @reported
-def load(out: Path, url: str, collection: str) -> None:
-    """Load the leaflets of OUT, the output folder of `leaflet run`, into the database at URL.
+def load(out: str, url: str, collection: str) -> None:
+    """Load the leaflets of OUT, the output of `leaflet run`, into the database at URL.
 
     URL is sqlite:///leaflets.db if neither given nor in the environment as LEAFLET_DATABASE_URL (where a password is
     seen by fewer); or postgresql+psycopg://user@host/name, mariadb+pymysql://user@host/name, duckdb:///leaflets.duckdb.
@@ -77,17 +79,16 @@ def load(out: Path, url: str, collection: str) -> None:
     """
     from pipeline.load.engines import open_database
     from pipeline.load.loader import load as load_into
-    from pipeline.verify import outputs
+    from pipeline.outputs import outputs
 
-    files = outputs(out)
-    database = open_database(url)
     refused = _Refusals()
     hidden = not sys.stderr.isatty()
-    try:
-        with click.progressbar(length=len(files), label="Leaflets", file=sys.stderr, hidden=hidden) as bar:
-            counts = load_into(out, files, database, refused=refused, collection=collection, advanced=bar.update)
-    finally:
-        database.close()
+    with (
+        outputs(out) as found,
+        closing(open_database(url)) as database,
+        click.progressbar(length=len(found.names), label="Leaflets", file=sys.stderr, hidden=hidden) as bar,
+    ):
+        counts = load_into(found, database, refused=refused, collection=collection, advanced=bar.update)
     click.echo(
         f"{counts.new} leaflets new, {counts.changed} changed, {counts.unchanged} as before, {counts.gone} gone, "
         f"{counts.refused} left out; {counts.rows} rows written."

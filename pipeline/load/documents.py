@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
-from pathlib import Path
 
 import msgspec
 
 from pipeline.errors import LeafletError
 from pipeline.load.rows import Origin, Rows, rows
 from pipeline.model import from_json
+from pipeline.outputs import Outputs
 from pipeline.validate import is_valid, violations
 
 COLLECTION = "main"
@@ -16,43 +16,42 @@ COLLECTION = "main"
 
 
 class Output(msgspec.Struct, frozen=True):
-    """One JSON file of a run, which leaflet it is, and its bytes."""
+    """One document of a run, what it is called in messages, which leaflet it is of, and its bytes."""
 
-    file: Path
+    where: str
     origin: Origin
     data: bytes
 
 
 class Refusal(msgspec.Struct, frozen=True):
-    """One output that is left out, which leaflet it is, and why, in a sentence."""
+    """One output that is left out, what it is called, which leaflet it is of, and why, in a sentence."""
 
-    file: Path
+    where: str
     leaflet_id: str
     reason: str
 
     def __str__(self) -> str:
-        return f"{self.file}: {self.reason}"
+        return f"{self.where}: {self.reason}"
 
 
-def leaflet_id_of(out: Path, file: Path, collection: str) -> str:
-    """The key of the leaflet whose document a file of the output folder holds."""
-    return _origin(out, file, collection).leaflet_id
+def leaflet_id_of(name: str, collection: str) -> str:
+    """The key of the leaflet that the document `name` is of."""
+    return _origin(name, collection).leaflet_id
 
 
-def _origin(out: Path, file: Path, collection: str, sha256: str = "") -> Origin:
-    return Origin(collection, file.relative_to(out).as_posix().removesuffix(".json"), sha256)
+def _origin(name: str, collection: str, sha256: str = "") -> Origin:
+    return Origin(collection, name.removesuffix(".json"), sha256)
 
 
-def read_outputs(out: Path, files: Iterable[Path], collection: str = COLLECTION) -> Iterator[Output | Refusal]:
-    """Read the JSON files of the output folder, in the order given."""
-    for file in files:
+def read_outputs(found: Outputs, names: Iterable[str], collection: str = COLLECTION) -> Iterator[Output | Refusal]:
+    """Read documents of an output folder, in the order given."""
+    for name in names:
         try:
-            data = file.read_bytes()
-        except OSError as error:
-            leaflet_id = leaflet_id_of(out, file, collection)
-            yield Refusal(file, leaflet_id, f"cannot be read: {error.strerror or error}")
+            data = found.read(name)
+        except LeafletError as error:
+            yield Refusal(found.where(name), leaflet_id_of(name, collection), error.message)
         else:
-            yield Output(file, _origin(out, file, collection, sha256(data).hexdigest()), data)
+            yield Output(found.where(name), _origin(name, collection, sha256(data).hexdigest()), data)
 
 
 def rows_of(output: Output) -> Rows | Refusal:
@@ -66,7 +65,7 @@ def rows_of(output: Output) -> Rows | Refusal:
 
 
 def _refusal(output: Output, reason: str) -> Refusal:
-    return Refusal(output.file, output.origin.leaflet_id, reason)
+    return Refusal(output.where, output.origin.leaflet_id, reason)
 
 
 def _what_is_wrong(data: bytes) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
-from pathlib import Path
 
 import msgspec
 import sqlalchemy as sa
@@ -14,6 +13,7 @@ from pipeline.load.engines.database import Database, leaflets
 from pipeline.load.migrations import prepare, require_version
 from pipeline.load.relations import tables_in_order
 from pipeline.load.rows import Row, Rows
+from pipeline.outputs import Outputs
 
 LEAFLETS_AT_ONCE = 250
 """Leaflets in one transaction: some 110,000 rows, which every database takes in a few seconds."""
@@ -45,18 +45,17 @@ def _tell_no_one(files: int) -> None:
 
 
 def load(
-    out: Path,
-    files: Iterable[Path],
+    found: Outputs,
     database: Database,
     *,
     refused: Callable[[Refusal], object],
     collection: str = COLLECTION,
     advanced: Callable[[int], object] = _tell_no_one,
 ) -> Counts:
-    """Bring a collection in the database to what the files of the folder `out` say.
+    """Bring a collection in the database to what the documents found in an OUT say.
 
-    `refused` is called with each file that is not valid or that the database cannot hold; what was loaded of it earlier
-    stays. `advanced` is called with the number of files done since it was last called. A leaflet that the files lack is
+    `refused` is called with each one that is not valid or that the database cannot hold; what was loaded of it earlier
+    stays. `advanced` is called with the number of documents done since it was last called. A leaflet that OUT lacks is
     marked as gone. The rows of a changed leaflet are replaced whole, in a transaction of some hundred leaflets.
     LeafletError where the database cannot be reached or written to: what was committed until then stays, and the next
     load does the rest.
@@ -65,8 +64,8 @@ def load(
     with database.errors_in_words():
         prepare(database)
         # In the order of their keys leaflets are added at the end of each table, and not all over it.
-        ordered = sorted(files, key=lambda file: leaflet_id_of(out, file, collection))
-        batches = _batches(read_outputs(out, ordered, collection), loading.known())
+        ordered = sorted(found.names, key=lambda name: leaflet_id_of(name, collection))
+        batches = _batches(read_outputs(found, ordered, collection), loading.known())
         for batch in _ahead(batches) if database.writes_elsewhere else batches:
             loading.take(batch)
             advanced(len(batch))
@@ -147,7 +146,7 @@ class _Loading:
                 raise
             if len(batch) == 1:
                 output, why = batch[0].output, f"{self._database.name} cannot hold it: {self._database.words(error)}"
-                self._refuse(Refusal(output.file, output.origin.leaflet_id, why))
+                self._refuse(Refusal(output.where, output.origin.leaflet_id, why))
             else:
                 for one in batch:
                     self._store([one])

@@ -11,7 +11,7 @@ from pipeline.errors import LeafletError
 from pipeline.load.documents import COLLECTION, Output, Refusal, read_outputs, rows_of
 from pipeline.load.layout import Kind, Layout, layouts
 from pipeline.load.rows import Row, Rows
-from pipeline.verify import outputs
+from pipeline.outputs import Outputs, outputs
 
 Frames = dict[str, pd.DataFrame]
 """One frame a table, by its name."""
@@ -32,7 +32,7 @@ LEAFLETS_AT_ONCE = 200
 
 
 def _refuse(refusal: Refusal) -> NoReturn:
-    raise LeafletError(refusal.reason, file=refusal.file)
+    raise LeafletError(refusal.reason, file=refusal.where)
 
 
 def tables(out: str | Path, *, collection: str = COLLECTION, refused: Callable[[Refusal], object] = _refuse) -> Frames:
@@ -41,17 +41,15 @@ def tables(out: str | Path, *, collection: str = COLLECTION, refused: Callable[[
     `refused` is called with each output that is not valid, which is then left out; without it the first one raises
     LeafletError. UsageError where the folder holds no outputs.
     """
-    folder = Path(out)
-    batches = list(frames_in_batches(folder, outputs(folder), collection, refused))
+    with outputs(out) as found:
+        batches = list(frames_in_batches(found, collection, refused))
     joined = {name: pd.concat([b[name] for b in batches], ignore_index=True) for name in batches[0]} if batches else {}
     return joined or frames({})
 
 
-def frames_in_batches(
-    out: Path, files: Iterable[Path], collection: str, refused: Callable[[Refusal], object]
-) -> Iterator[Frames]:
+def frames_in_batches(found: Outputs, collection: str, refused: Callable[[Refusal], object]) -> Iterator[Frames]:
     """The tables of a few hundred leaflets at a time: for folders that do not fit in memory."""
-    good = _good(read_outputs(out, files, collection), refused)
+    good = _good(read_outputs(found, found.names, collection), refused)
     while batch := list(islice(good, LEAFLETS_AT_ONCE)):
         yield frames({table.name: [row for rows in batch for row in rows[table.name]] for table in layouts()})
 

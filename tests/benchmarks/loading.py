@@ -22,6 +22,7 @@ from pipeline.load import loader
 from pipeline.load.documents import Refusal
 from pipeline.load.engines import open_database
 from pipeline.model import Leaflet, to_json
+from pipeline.outputs import Outputs, outputs
 from pipeline.read import read
 
 T = TypeVar("T")
@@ -59,11 +60,11 @@ def refuse(refusal: Refusal) -> None:
     raise SystemExit(str(refusal))
 
 
-def measure(url: str, out: Path, files: Sequence[Path], extraction: float) -> None:
+def measure(url: str, found: Outputs, extraction: float) -> None:
     """Load twice and print."""
     database = open_database(url)
     for what in ("new", "unchanged"):
-        seconds, counts = timed(lambda: loader.load(out, files, database, refused=refuse))
+        seconds, counts = timed(lambda: loader.load(found, database, refused=refuse))
         pace = f"{counts.rows:9,} rows  {counts.rows / seconds:9,.0f} rows/s" if counts.rows else " " * 34
         print(f"{database.name:11} {what:10} {seconds:7.1f} s  {pace}  {seconds / extraction:6.1%} of extraction")
     database.close()
@@ -85,9 +86,9 @@ def main() -> None:
         out = Path(folder) / "out"
         out.mkdir()
         write_copies(leaflets, args.leaflets, out)
-        files = sorted(out.iterdir())
-        for url in args.url or [f"sqlite:///{folder}/leaflets.db"]:
-            measure(url, out, files, extraction)
+        with outputs(out) as found:
+            for url in args.url or [f"sqlite:///{folder}/leaflets.db"]:
+                measure(url, found, extraction)
 
 
 if __name__ == "__main__":

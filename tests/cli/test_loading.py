@@ -43,6 +43,19 @@ def test_load_makes_a_database_here_and_can_be_repeated(leaflet: Command, out: P
     assert asked(tmp_path / "leaflets.db", question) == answer
 
 
+@pytest.mark.usefixtures("out")
+def test_an_out_in_one_file_or_at_a_url_is_taken_like_any_other(leaflet: Command, raw: Path, tmp_path: Path) -> None:
+    for place, options in ((tmp_path / "one", ["--no-files"]), ("memory://leaflets/out", [])):
+        assert leaflet("run", raw, place, "--jobs", 0, *options).exit_code == 0
+        assert leaflet("validate", place).stderr == "1 of 1 valid.\n"
+        assert leaflet("verify", place, "--raw", raw).stderr.endswith("in 1 files looked up, 0 wrong.\n")
+        assert leaflet("tables", place, "-o", tmp_path / "t").stderr.startswith("1 of 1 leaflets")
+        assert leaflet("coverage", place).stdout.startswith("1 leaflets")
+        loaded = leaflet("load", place, f"sqlite:///{tmp_path / 'one.db'}", "--collection", place)
+        assert loaded.stdout.startswith("1 leaflets new, 0 changed")
+    assert asked(tmp_path / "one.db", "SELECT count(*) FROM leaflets") == [(2,)]
+
+
 def test_load_takes_the_url_from_the_environment(
     leaflet: Command, out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 import sqlalchemy as sa
 
+from pipeline.batch.stores import LocalStore
 from pipeline.errors import LeafletError, UsageError
 from pipeline.load import loader
 from pipeline.load.documents import Refusal
@@ -22,7 +23,7 @@ from pipeline.load.relations import relations
 from pipeline.load.rows import Row
 from pipeline.load.tables import Frames, frames, tables
 from pipeline.model import Leaflet, SideEffect, from_json, to_json
-from pipeline.verify import outputs
+from pipeline.outputs import Outputs, outputs
 
 Execute = Callable[..., list[tuple[Any, ...]]]
 
@@ -32,6 +33,8 @@ HOSTILE = (
     *("\N{PILL}\N{ZERO WIDTH JOINER}", "\u202eltr", "\x01\x7f", "\N{LATIN SMALL LIGATURE FF}" * 500_000),
 )
 
+NOTHING = Outputs("", LocalStore(""), [])
+
 Stored = dict[str, list[Row]]
 
 
@@ -39,7 +42,8 @@ def load(out: Path, url: str, collection: str = "main") -> tuple[loader.Counts, 
     refused: list[Refusal] = []
     database = open_database(url)
     try:
-        return loader.load(out, outputs(out), database, refused=refused.append, collection=collection), refused
+        with outputs(out) as found:
+            return loader.load(found, database, refused=refused.append, collection=collection), refused
     finally:
         database.close()
 
@@ -154,7 +158,7 @@ def test_bad_documents_are_named_and_left_out_and_keep_their_rows(url: str, out:
     (out / "new.txt.json").write_bytes(b"\xff")
     counts, refused = load(out, url)
     assert (counts.refused, counts.gone, counts.unchanged) == (2, 0, 3)
-    reasons = {r.file.name: r.reason for r in refused}
+    reasons = {Path(r.where).name: r.reason for r in refused}
     assert "is not valid: $.schema_version: found nothing" in reasons["fexavil.txt.json"]
     assert "not UTF-8" in reasons["new.txt.json"]
     assert stored(url) == before
@@ -172,7 +176,7 @@ def test_nul_comes_back_or_is_refused_in_words(url: str, out: Path) -> None:
     counts, refused = load(out, url)
     if url.startswith("postgresql"):
         (refusal,) = refused
-        assert refusal.file == out / "fexavil.txt.json"
+        assert refusal.where == str(out / "fexavil.txt.json")
         assert "PostgreSQL cannot hold it: " in refusal.reason
         assert "0x00" in refusal.reason
         (out / "fexavil.txt.json").unlink()
@@ -190,7 +194,7 @@ def test_a_section_id_that_is_too_long_costs_its_leaflet_or_nothing(url: str, ou
     change(out / "hartolen.txt.json", lengthen)
     _, refused = load(out, url)
     if url.startswith("mariadb"):
-        assert [r.file.name for r in refused] == ["hartolen.txt.json"]
+        assert [Path(r.where).name for r in refused] == ["hartolen.txt.json"]
         (out / "hartolen.txt.json").unlink()
     else:
         assert refused == []
@@ -214,7 +218,8 @@ def test_readers_see_the_old_leaflet_until_the_new_one_is_whole(
             seen.append(stored(url))
 
     monkeypatch.setattr(database, "fill", looked_at)
-    loader.load(out, outputs(out), database, refused=fail)
+    with outputs(out) as found:
+        loader.load(found, database, refused=fail)
     database.close()
     assert seen == [before, before]
     assert_holds(url, out)
@@ -223,11 +228,11 @@ def test_readers_see_the_old_leaflet_until_the_new_one_is_whole(
 # Two batches of which each is one leaflet, so that there is something in between; started by a line, to start together.
 PROCESS = """
 import os, signal, sys
-from pathlib import Path
 from pipeline.load import loader
 from pipeline.load.engines import open_database
+from pipeline.outputs import outputs
 loader.LEAFLETS_AT_ONCE = 1
-out, url, kill_at = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+out, url, kill_at = sys.argv[1], sys.argv[2], int(sys.argv[3])
 database = open_database(url)
 fill, calls = database.fill, 0
 def counted(connection, table, rows):
@@ -237,9 +242,9 @@ def counted(connection, table, rows):
     if calls == kill_at:
         os.kill(os.getpid(), signal.SIGKILL)
 database.fill = counted
-files = sorted(out.rglob("*.txt.json"))
 sys.stdin.readline()
-counts = loader.load(out, files, database, refused=print)
+with outputs(out) as found:
+    counts = loader.load(found, database, refused=print)
 print(counts.new, counts.unchanged)
 """
 FILLS_A_LEAFLET = len(layouts()) - 1
@@ -278,7 +283,7 @@ def test_killed_in_the_middle_and_loaded_again_is_as_loaded_once(url: str, out: 
 def test_a_database_that_is_not_there_is_told_in_words_without_the_password() -> None:
     database = open_database("postgresql://bob:s3cr%2Ft@127.0.0.1:1/x")
     with pytest.raises(LeafletError, match=r"PostgreSQL refused: connection") as caught:
-        loader.load(Path(), [], database, refused=fail)
+        loader.load(NOTHING, database, refused=fail)
     assert "s3cr" not in str(caught.value)
 
 
@@ -291,7 +296,7 @@ def test_words_hide_every_secret_of_the_url() -> None:
 def test_the_words_of_a_server_come_without_its_numbers(mariadb: Callable[[str], str]) -> None:
     database = open_database(mariadb("here").replace("/here?", "/nowhere?"))
     with pytest.raises(LeafletError) as caught:
-        loader.load(Path(), [], database, refused=fail)
+        loader.load(NOTHING, database, refused=fail)
     assert str(caught.value) == "MariaDB refused: Unknown database 'nowhere'"
 
 
@@ -299,5 +304,5 @@ def test_a_file_that_is_no_database_is_told_in_words(out: Path, tmp_path: Path) 
     (tmp_path / "notes.txt").write_text("These are my notes. " * 100)
     with pytest.raises(LeafletError, match="SQLite refused: file is not a database"):
         load(out, f"sqlite:///{tmp_path / 'notes.txt'}")
-    with pytest.raises(UsageError):
-        outputs(tmp_path / "notes.txt")
+    with pytest.raises(UsageError, match="is no folder"), outputs(tmp_path / "notes.txt"):
+        pass

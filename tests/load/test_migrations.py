@@ -16,7 +16,7 @@ from pipeline.load.loader import Counts, load
 from pipeline.load.relations import VERSION_TABLE, relations
 from pipeline.load.tables import tables
 from pipeline.load.views import views
-from pipeline.verify import outputs
+from pipeline.outputs import outputs
 
 Execute = Callable[..., list[tuple[Any, ...]]]
 
@@ -24,7 +24,8 @@ Execute = Callable[..., list[tuple[Any, ...]]]
 def load_all(out: Path, url: str) -> Counts:
     database = open_database(url)
     try:
-        return load(out, outputs(out), database, refused=lambda refusal: pytest.fail(str(refusal)))
+        with outputs(out) as found:
+            return load(found, database, refused=lambda refusal: pytest.fail(str(refusal)))
     finally:
         database.close()
 
@@ -93,7 +94,7 @@ def test_an_older_database_is_brought_forward(
     assert execute(url, "SELECT DISTINCT ucum FROM doses") == [(None,)]
     assert execute(url, "SELECT * FROM side_effects ORDER BY record_id") == kept
     assert execute(url, "SELECT count(*) FROM maximum_daily_doses")
-    for file in outputs(out):
+    for file in out.rglob("*.txt.json"):
         file.write_bytes(file.read_bytes() + b"\n")
     assert load_all(out, url).changed == 4
     doses = execute(url, "SELECT record_id, text, ucum, indication FROM doses ORDER BY record_id")

@@ -56,7 +56,7 @@ def test_a_bad_document_raises_or_is_handed_over(out: Path) -> None:
     assert caught.value.exit_code == 1
     refused: list[Refusal] = []
     assert len(tables(out, refused=refused.append)["leaflets"]) == 3
-    assert [r.file.name for r in refused] == ["fexavil.txt.json"]
+    assert [Path(r.where).name for r in refused] == ["fexavil.txt.json"]
 
 
 def test_a_folder_of_bad_documents_gives_empty_tables_and_an_empty_folder_none(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from pipeline.model import (
     from_json,
     to_json,
 )
+from pipeline.outputs import outputs
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "fexavil.json"
 QUOTE = [Evidence(start=0, end=1, text="x", section=None, rule="a.b")]
@@ -75,9 +76,10 @@ def engine(url: str, tmp_path: Path) -> sa.Engine:
     for name, leaflet in files.items():
         (tmp_path / f"{name}.txt.json").write_bytes(to_json(leaflet))
     database = open_database(url)
-    paths = [tmp_path / f"{name}.txt.json" for name in files]
-    for some in (paths, paths[:2]):
-        load(tmp_path, some, database, refused=lambda refusal: pytest.fail(str(refusal)))
+    for _ in range(2):
+        with outputs(tmp_path) as found:
+            load(found, database, refused=lambda refusal: pytest.fail(str(refusal)))
+        (tmp_path / "old.txt.json").unlink(missing_ok=True)
     return database.engine
 
 
