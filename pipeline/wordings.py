@@ -9,7 +9,6 @@ depends on the lexicon files and on the code that splits and normalises alone; s
 import hashlib
 import os
 import re
-import tempfile
 from functools import cache
 from importlib import resources
 from importlib.metadata import version
@@ -19,6 +18,7 @@ from typing import Any
 import msgspec
 from spacy.vocab import Vocab
 
+from pipeline.atomic import write_atomically
 from pipeline.data_files import lexicon_file
 from pipeline.errors import RuleError
 from pipeline.language import normalise, use_leaflet_norms
@@ -95,11 +95,7 @@ def _cached(files: dict[str, bytes]) -> Path | None:
 def _keep(path: Path, data: bytes) -> None:
     """Write the cache and remove what earlier versions left. A folder that cannot be written costs time, no more."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".wordings-", dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        os.replace(name, path)
+        write_atomically(path, data, durable=False)
         for old in path.parent.glob("wordings-*.msgpack"):
             if old != path:
                 old.unlink(missing_ok=True)

@@ -1,11 +1,11 @@
 """Where a run's documents go: a local folder, or any place fsspec knows, such as s3://bucket/folder."""
 
-import itertools
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Protocol
 
+from pipeline.atomic import is_part, part_name, write_atomically
 from pipeline.errors import LeafletError, UsageError
 
 PACK = "_documents.sqlite"
@@ -14,9 +14,6 @@ KEPT = frozenset(
     {"_failed", "_runs", "_lock", "_state.sqlite", "_state.sqlite-journal", PACK, f"{PACK}-wal", f"{PACK}-shm"}
 )
 """The names in OUT that are the run's own and no documents."""
-_PART = ".leaflet-"
-_numbers = itertools.count()
-_me = f"{os.getpid()}-{os.urandom(4).hex()}"
 
 
 class Store(Protocol):
@@ -98,7 +95,7 @@ class LocalStore:
         self.url = os.path.abspath(folder)
 
     def prepare(self) -> None:
-        probe = f"{_PART}{_me}-probe.part"
+        probe = part_name()
         try:
             os.makedirs(self.url, exist_ok=True)
             self.write(probe, b"", durable=False)
@@ -139,38 +136,11 @@ class LocalStore:
     def sweep(self) -> None:
         for here, _, names in os.walk(self.url):
             for name in names:
-                if name.startswith(_PART) and name.endswith(".part"):
+                if is_part(name):
                     Path(here, name).unlink(missing_ok=True)
 
     def close(self) -> None:
         """Nothing is held open."""
-
-
-def write_atomically(path: str | Path, data: bytes, *, durable: bool = True) -> None:
-    """Write a file so that at every moment the old or the new content is there whole, never a part.
-
-    It is renamed into its place, which a killed process cannot do by halves. A power cut can, unless `durable`: then
-    the data is on the disk before the rename. OSError where it cannot be written; nothing is left behind then.
-    """
-    path = str(path)
-    part = os.path.join(os.path.dirname(path), f"{_PART}{_me}-{next(_numbers)}.part")
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    try:
-        handle = os.open(part, flags, 0o666)
-    except FileNotFoundError:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        handle = os.open(part, flags, 0o666)
-    try:
-        with open(handle, "wb", buffering=0) as file:
-            rest = memoryview(data)
-            while rest:
-                rest = rest[file.write(rest) :]
-            if durable:
-                os.fsync(handle)
-        os.replace(part, path)
-    except BaseException:
-        Path(part).unlink(missing_ok=True)
-        raise
 
 
 def _flush(path: str) -> None:
@@ -199,7 +169,7 @@ class RemoteStore:
         return f"{self._root.rstrip('/')}/{name}"
 
     def prepare(self) -> None:
-        probe = f"{_PART}{_me}-probe.part"
+        probe = part_name()
         try:
             self._fs.makedirs(self._root, exist_ok=True)
             self.write(probe, b"", durable=True)
@@ -214,7 +184,7 @@ class RemoteStore:
                 return
             path = self._path(name)
             self._fs.makedirs(os.path.dirname(path), exist_ok=True)
-            part = self._path(os.path.join(os.path.dirname(name), f"{_PART}{_me}-{next(_numbers)}.part"))
+            part = self._path(os.path.join(os.path.dirname(name), part_name()))
             self._fs.pipe_file(part, data)
             self._fs.mv(part, path)
         except OSError:
@@ -255,7 +225,7 @@ class RemoteStore:
             return
         for path in self._fs.find(self._root):
             name = path.rsplit("/", 1)[-1]
-            if name.startswith(_PART) and name.endswith(".part"):
+            if is_part(name):
                 self._fs.rm_file(path)
 
     def close(self) -> None:

@@ -1,14 +1,12 @@
 """What is written is there whole or not at all, in a folder and in a remote place."""
 
-import errno
-import os
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from pipeline.batch.stores import LocalStore, RemoteStore, Store, open_store, write_atomically
+from pipeline.batch.stores import LocalStore, RemoteStore, Store, open_store
 from pipeline.errors import UsageError
 
 
@@ -42,29 +40,6 @@ def test_documents_are_what_is_not_the_runs_own(store: Store) -> None:
     for name in ("b.json", "_a.json", "deep/a.json", "_runs/x.json", "_failed/b.json", ".c.json", "notes.txt"):
         store.write(name, b"{}", durable=False)
     assert store.documents() == ["_a.json", "b.json", "deep/a.json"]
-
-
-def test_a_write_that_fails_leaves_the_old_content_and_no_litter(tmp_path: Path) -> None:
-    target = tmp_path / "a.json"
-    target.write_bytes(b"old")
-    with pytest.raises(TypeError):
-        write_atomically(target, None)  # type: ignore[arg-type]
-    assert target.read_bytes() == b"old"
-    assert [p.name for p in tmp_path.iterdir()] == ["a.json"]
-
-
-def test_a_full_disk_leaves_the_old_content_and_no_litter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    target = tmp_path / "a.json"
-    target.write_bytes(b"old")
-
-    def full(handle: int) -> None:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-    monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(OSError, match="No space left"):
-        write_atomically(target, b"new")
-    assert target.read_bytes() == b"old"
-    assert [p.name for p in tmp_path.iterdir()] == ["a.json"]
 
 
 def test_what_a_killed_writer_left_is_swept(tmp_path: Path) -> None:
