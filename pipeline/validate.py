@@ -5,16 +5,18 @@ for many documents (`is_valid`). Both are built when first asked for, so that th
 """
 
 import json
-import math
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from pipeline.contradictions import agrees, contradictions
 from pipeline.errors import UsageError
+from pipeline.strict_json import Unreadable, beyond_json, parse, repeats_keys
+from pipeline.violation import JsonPath, Violation, shown, written
 
 if TYPE_CHECKING:
     from jsonschema import ValidationError
@@ -31,25 +33,6 @@ _TYPES = {
     "array": "a list",
     "object": "an object",
 }
-_PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
-_LONGEST_SHOWN = 80
-# Built once: a union written into isinstance() would be built at every call.
-_CONTAINERS = (dict, list)
-_NUMBERS = (int, float)
-
-JsonPath = tuple[str | int, ...]
-
-
-class Violation(msgspec.Struct, frozen=True):
-    """One broken rule: the JSON path of the place (`$.doses[0].kind`), what is there and what should be."""
-
-    path: str
-    found: str
-    wanted: str
-
-    def __str__(self) -> str:
-        return f"{self.path}: found {self.found}, wanted {self.wanted}"
 
 
 def violations(data: bytes, schema_name: str = "leaflet") -> list[Violation]:
@@ -60,15 +43,15 @@ def violations(data: bytes, schema_name: str = "leaflet") -> list[Violation]:
     """
     judge = _judge(schema_name)
     try:
-        value = _parse(data)
-    except _Unreadable as error:
+        value = parse(data)
+    except Unreadable as error:
         return [error.violation]
-    found = list(_beyond_json(value))
+    found = list(beyond_json(value))
     for cause in _causes(judge.iter_errors(value)):
         found.extend(_explain(cause))
     if schema_name == "leaflet":
         refused = {violation.path for violation in found}
-        found.extend(more for more in _contradictions(value) if more.path not in refused)
+        found.extend(more for more in contradictions(value) if more.path not in refused)
     return list(dict.fromkeys(found))
 
 
@@ -77,11 +60,11 @@ def is_valid(data: bytes, schema_name: str = "leaflet") -> bool:
     quick = _quick(schema_name)
     try:
         value = msgspec.json.decode(data)
-        if not quick.is_valid(value) or _repeats_keys(data, value):
+        if not quick.is_valid(value) or repeats_keys(data, value):
             return False
     except (ValueError, RecursionError):  # the errors of msgspec and of decoding are ValueErrors
         return False
-    return schema_name != "leaflet" or _agrees(value)
+    return schema_name != "leaflet" or agrees(value)
 
 
 def schema_text(name: str) -> str:
@@ -134,85 +117,6 @@ def _matches_pattern(
         yield ValidationError(f"{instance!r} does not match {pattern!r}")
 
 
-# The bytes and what JSON cannot carry
-
-
-class _Unreadable(ValueError):
-    """The bytes are not JSON at all; carries the violation that says why."""
-
-    def __init__(self, found: str, wanted: str) -> None:
-        super().__init__(found)
-        self.violation = Violation("$", found, wanted)
-
-
-class _Repeating(dict[str, Any]):
-    """An object whose text gives a key more than once; Python's reader alone would keep the last one."""
-
-    repeated: list[str]
-
-
-def _parse(data: bytes) -> Any:
-    try:
-        return json.loads(data.decode("utf-8"), object_pairs_hook=_object)
-    except UnicodeDecodeError as error:
-        raise _Unreadable(f"a byte that is not UTF-8 (after {error.start} bytes)", "UTF-8 text") from None
-    except json.JSONDecodeError as error:
-        where = f"line {error.lineno}, column {error.colno}"
-        raise _Unreadable(f"invalid JSON at {where} ({error.msg})", "one JSON document") from None
-    except RecursionError:
-        raise _Unreadable("lists or objects nested too deep to read", "a few levels") from None
-    except ValueError as error:  # Python bounds the digits of an integer
-        raise _Unreadable(f"a number too long to read ({error})", "numbers of a few digits") from None
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    content = dict(pairs)
-    if len(content) == len(pairs):
-        return content
-    keys = [key for key, _ in pairs]
-    repeating = _Repeating(content)
-    repeating.repeated = [key for key in content if keys.count(key) > 1]
-    return repeating
-
-
-def _repeats_keys(data: bytes, value: Any) -> bool:
-    # A document without repeated keys stays what it is when read, written again and stripped of blanks.
-    # One that does not stay may have a harmless cause (an escape, 1.50), which only the slow reader can tell.
-    if msgspec.json.format(data, indent=-1) == msgspec.json.encode(value):
-        return False
-    return any(isinstance(node, _Repeating) for _, node in _walk(_parse(data)))
-
-
-def _walk(value: Any) -> Iterator[tuple[JsonPath, Any]]:
-    """Yield every object and list that holds anything, with its path, in the order of the text."""
-    stack: list[tuple[JsonPath, Any]] = [((), value)] if isinstance(value, _CONTAINERS) else []
-    while stack:
-        path, node = stack.pop()
-        yield path, node
-        inner = [(step, child) for step, child in _children(node) if child and isinstance(child, _CONTAINERS)]
-        stack.extend(((*path, step), child) for step, child in reversed(inner))
-
-
-def _children(node: Any) -> Iterable[tuple[str | int, Any]]:
-    return node.items() if isinstance(node, dict) else enumerate(node)
-
-
-def _beyond_json(value: Any) -> Iterator[Violation]:
-    """What Python's reader lets pass although JSON has no such thing, or no one meaning for it."""
-    for path, node in _walk(value):
-        if isinstance(node, _Repeating):
-            for key in node.repeated:
-                yield Violation(_written((*path, key)), "this key more than once", "each key once")
-        for step, child in _children(node):
-            if isinstance(child, float) and not math.isfinite(child):
-                yield Violation(_written((*path, step)), _shown(child), "a finite number, or null")
-            if any(isinstance(text, str) and _LONE_SURROGATE.search(text) for text in (step, child)):
-                yield Violation(_written((*path, step)), "half of a surrogate pair", "whole characters")
-
-
-# The schema
-
-
 def _causes(errors: Iterable["ValidationError"]) -> list["ValidationError"]:
     """Keep the errors that are causes: a value of the wrong type breaks other keywords as a consequence."""
     listed = [cause for error in errors for cause in _unfolded(error)]
@@ -241,14 +145,14 @@ def _explain(error: "ValidationError") -> Iterator[Violation]:
         for key in rules["required"]:
             if key not in content:
                 wanted = _with_meaning("this key", rules["properties"].get(key, {}))
-                yield Violation(_written((*path, key)), "nothing", wanted)
+                yield Violation(written((*path, key)), "nothing", wanted)
     elif error.validator == "additionalProperties":
         known = rules["properties"]
         for key in content:
             if key not in known:
-                yield Violation(_written((*path, key)), "an unknown key", f"only {', '.join(known)}")
+                yield Violation(written((*path, key)), "an unknown key", f"only {', '.join(known)}")
     else:
-        yield Violation(_written(path), _shown(content), _wanted(error, rules))
+        yield Violation(written(path), shown(content), _wanted(error, rules))
 
 
 def _wanted(error: "ValidationError", rules: dict[str, Any]) -> str:
@@ -286,90 +190,3 @@ def _branch_types(error: "ValidationError") -> list[Any]:
 
 def _type_words(types: str | list[str]) -> str:
     return " or ".join(_TYPES[kind] for kind in ([types] if isinstance(types, str) else types))
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, dict):
-        return "an object"
-    if isinstance(value, list):
-        return f"a list of {len(value)}"
-    written = json.dumps(value, ensure_ascii=False)
-    return written if len(written) <= _LONGEST_SHOWN else written[: _LONGEST_SHOWN - 1] + "…"
-
-
-def _written(path: JsonPath) -> str:
-    """Write a JSON path: `$.side_effects[3].evidence[0].end`, and `$["odd key"]` where dots would not do."""
-    steps = []
-    for step in path:
-        if isinstance(step, str) and _PLAIN_KEY.fullmatch(step):
-            steps.append(f".{step}")
-        else:
-            steps.append(f"[{json.dumps(step)}]")
-    return "$" + "".join(steps)
-
-
-# What no schema can say
-
-
-def _contradictions(leaflet: Any) -> Iterator[Violation]:
-    """Where the parts of a leaflet disagree; passes over what the schema already refuses."""
-    if not isinstance(leaflet, dict):
-        return
-    sections = _section_ids(leaflet)
-    for name, places in sections.items():
-        for i in places[1:]:
-            yield Violation(f"$.sections[{i}].id", _shown(name), "an id that no other section has")
-    document = leaflet.get("document")
-    length = document.get("characters") if isinstance(document, dict) else None
-    for path, node in _walk(leaflet):
-        if isinstance(node, dict) and _is_number(node.get("start")) and _is_number(node.get("end")):
-            for key, found, wanted in _disagreements(node, sections, length):
-                yield Violation(_written((*path, key)), found, wanted)
-
-
-def _agrees(leaflet: dict[str, Any]) -> bool:
-    """Whether `_contradictions` would find nothing in a leaflet that keeps the schema; looks only where spans are."""
-    sections = _section_ids(leaflet)
-    if len(sections) < len(leaflet["sections"]):
-        return False
-    length = leaflet["document"]["characters"]
-    records = [r for value in leaflet.values() if isinstance(value, list) for r in value if "evidence" in r]
-    if leaflet["product"] is not None:
-        records.append(leaflet["product"])
-    spans = [*leaflet["sections"], *leaflet["coverage"]["unread"]]
-    for record in records:
-        spans += record["evidence"]
-    for span in spans:
-        start, end, section = span["start"], span["end"], span.get("section", span.get("parent"))
-        wrong = len(span["text"]) != end - start if "text" in span else end < start
-        if wrong or end > length or (section is not None and section not in sections):
-            return False
-    return True
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, _NUMBERS)  # 5.0 is a whole number to JSON Schema
-
-
-def _section_ids(leaflet: dict[str, Any]) -> dict[str, list[int]]:
-    """Each id with the places in the list of sections that bear it."""
-    sections = leaflet.get("sections")
-    places: dict[str, list[int]] = {}
-    for i, section in enumerate(sections if isinstance(sections, list) else []):
-        if isinstance(section, dict) and isinstance(section.get("id"), str):
-            places.setdefault(section["id"], []).append(i)
-    return places
-
-
-def _disagreements(span: dict[str, Any], ids: Container[str], length: Any) -> Iterator[tuple[str, str, str]]:
-    """The key, what it says and what it should say, for one span of the text."""
-    start, end, text = span["start"], span["end"], span.get("text")
-    if isinstance(text, str) and len(text) != end - start:
-        yield "end", str(end), f"{start} + {len(text)}, the start and the length of the text"
-    elif end < start:
-        yield "end", str(end), f"at least the start, {start}"
-    if _is_number(length) and end > length:
-        yield "end", str(end), f"at most {length}, the length of the document"
-    for key in ("section", "parent"):
-        if isinstance(span.get(key), str) and span[key] not in ids:
-            yield key, _shown(span[key]), "the id of a section of this leaflet"

@@ -37,7 +37,8 @@ from pipeline.model import (
     from_json,
     to_json,
 )
-from pipeline.validate import Violation, is_valid, schema, schema_text, violations
+from pipeline.validate import is_valid, schema, schema_text, violations
+from pipeline.violation import Violation
 
 TESTS = Path(__file__).parent
 TEXT = """Zelvarin 10 mg capsules
