@@ -63,13 +63,18 @@ def extract_bytes(data: bytes, *, name: str, encoding: str | None = None, max_by
 def extract_document(document: Document, *, name: str, sha256: str) -> Leaflet:
     """The facts of one leaflet as a reader gave it."""
     require_english(document.text)
-    nlp = load()
     info = DocumentInfo(name=name, sha256=sha256, format=document.format, language="en", characters=len(document.text))
     with paused():
-        doc = nlp.make_doc(document.text)
-        doc._.leaflet_document = document
-        for _, component in nlp.pipeline:
-            doc = component(doc)
-        view = doc._.leaflet
-        doc._.leaflet = None  # the two hold each other: parted, their memory is free at once, and not some day
-        return assemble(view, info)
+        return _facts(document, info)
+
+
+def _facts(document: Document, info: DocumentInfo) -> Leaflet:
+    """All stages, in a frame of its own: what only they need is free before the collector runs again."""
+    nlp = load()
+    doc = nlp.make_doc(document.text)
+    doc._.leaflet_document = document
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    view = doc._.leaflet
+    doc._.leaflet = None  # the two hold each other: parted, their memory is free at once, and not some day
+    return assemble(view, info)

@@ -296,9 +296,11 @@ class RuleSet:
 def _longest(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Of spans that overlap the longest (the first of equals), in order."""
     kept: list[tuple[int, int]] = []
+    taken: set[int] = set()
     for a, b in sorted(set(spans), key=lambda s: (s[0] - s[1], s[0])):
-        if all(b <= c or a >= d for c, d in kept):
+        if a not in taken and b - 1 not in taken:  # a shorter span cannot reach around a longer one
             kept.append((a, b))
+            taken.update(range(a, b))
     return sorted(kept)
 
 
