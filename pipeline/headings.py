@@ -6,8 +6,11 @@ A rule of sections.jsonl says by its label how it works. `template`: the six num
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.document import Block
@@ -17,11 +20,28 @@ from pipeline.view import View
 
 _NUMBER = re.compile(r"(?:section\s+)?(\d{1,2})(?:\.(\d{1,2}))?(?:\.\d{1,2})*[.)]?[\s\u00a0]+", re.I)
 _RUN_IN_NEXT = re.compile(r"[\s\u00a0]*(?:(?P<mark>[:–—-])[\s\u00a0]*\S|(?P<cap>[A-Z\"“‘•0-9])|(?P<if>if\s))")
+_NAME_GOES_ON = re.compile(
+    r"(?=[/-]|\s[a-z0-9])(?:[/ -](?!(?:with|if|unless|because|or|and|when|without|for|to|in|as|is|until|than|you|it"
+    r"|during|while|before|after|at|on|may|can|has|are)\b)(?:[\w/®™+-]+|B\.V\.)){1,7}?(?=\s(?:Tell|You|Your"
+    r"|Please|If|Talk"
+    r"|Do|This|The|There|Before|Always|Some|Medicines|It|Ask|Patients|Especially|In)\s)"
+)
+"""The further words of a product's name, up to the word the next sentence begins with."""
+_SHORT_NAME = 6
+_NAME_MARKS = frozenset(" \t\n\u00a0/.®™-")
+_INNER = re.compile(
+    r"Pregnancy(?:,| and) (?:breast|lact|fert|contra)|Driving and using machines [A-Z]|Warnings and precautions [A-Z]"
+    r"|Other medicines and [\w/ -]{2,60}? (?:Tell|Talk|Please|Some|Before|Always|Your)\b"
+)
+_REFERS = re.compile(r"(?:[^a-z)]|\b(?:see|sections?|under|also|and|in|the))\s+$")
+"""What before such words shows that they begin a sentence anyway, or name a section that is referred to."""
 _LINE_TAIL = re.compile(r"[\s:?.!–—-]*$")
 _PRODUCT_TAIL = re.compile(r"[^.;:?!]{1,70}?(?:[\s,]+if(?: you| your| the)?(?: \w+){0,4})?[\s:?–—-]*$")
 _LINE_TOKENS = 26
 _RUN_IN_TOKENS = 16
 """How many tokens of a line, or of a sentence, are looked at: the longest known headings are a few shorter."""
+_TRAILING_TOKENS = 3
+"""A heading at the end of a block has more words than this needs to be told from the end of a sentence."""
 _RUN_IN_CHARACTERS = 20
 """A shorter block has no room for a heading and the text it heads."""
 _STRONG = frozenset({"indications", "contraindications", "side_effects", "storage", "disclaimer"})
@@ -85,14 +105,22 @@ def _dotted(block: Block, index: int, numbered: re.Match[str]) -> Start:
 def _opening(view: View, rules: RuleSet, start: int, end: int, tokens: int) -> list[Hit]:
     """Matches of heading rules that begin with the first token of `[start, end)`, within so many `tokens`."""
     hits = view.openings(rules, start, end, tokens)
-    return [h for h in hits if _is_dressed(view.text[start:end], h.value)] if hits else hits
+    return [h for h in hits if _is_dressed(view, start, end, h.value)] if hits else hits
 
 
-def _is_dressed(line: str, value: dict[str, object]) -> bool:
-    """Whether a line has the capitals its rule asks for: `caps` all of it; `proper` its last word, a name's sign."""
+def _is_dressed(view: View, start: int, end: int, value: dict[str, object]) -> bool:
+    """Whether a line is what its rule asks for.
+
+    `caps`: it is all capitals. `proper`: its last word is a name, by its capital or as the word a page begins with
+    (pages on a substance write it small: "About loratadine").
+    """
+    line = view.text[start:end]
     if value.get("caps"):
         return line.isupper()
-    return not value.get("proper") or not line.split()[-1][0].islower()
+    if not value.get("proper"):
+        return True
+    last = line.split()[-1]
+    return not last[0].islower() or view.text.lstrip()[: len(last) + 1].lower().split()[:1] == [last.rstrip("?:.")]
 
 
 def _fills_line(view: View, hit: Hit, block: Block) -> bool:
@@ -112,13 +140,13 @@ def run_ins(view: View, index: int, kinds: frozenset[str], names: tuple[str, ...
     if block.end - block.body < _RUN_IN_CHARACTERS:
         return found
     rules = view.lexicon.run_ins(kinds)
-    for start, end in view.split(block.body, block.end):
+    for start, end in _beginnings(view, block):
         if not view.text[start].isupper():
             continue
         ends = [
             (stop, h)
             for h in _opening(view, rules, start, end, _RUN_IN_TOKENS)
-            if (stop := _run_in_end(view, h, end, names))
+            if (stop := _run_in_end(view, h, end, names, start > block.body and end == block.end))
         ]
         if ends:
             stop, hit = (
@@ -131,6 +159,24 @@ def run_ins(view: View, index: int, kinds: frozenset[str], names: tuple[str, ...
     return found
 
 
+def _beginnings(view: View, block: Block) -> list[tuple[int, int]]:
+    """The sentences of a block; one that a template's heading stands within, behind no mark, begins there again."""
+    inner = _inner_headings(view.text)
+    spans = view.split(block.body, block.end)
+    at = bisect_left(inner, block.body)
+    if at == len(inner) or inner[at] >= block.end:
+        return spans
+    return [span for start, end in spans for span in pairwise([start, *(i for i in inner if start < i < end), end])]
+
+
+@lru_cache(maxsize=4)
+def _inner_headings(text: str) -> list[int]:
+    """Where headings of the template stand within a sentence of the text."""
+    found = (m.start() for m in _INNER.finditer(text))
+    # In quotes or brackets they are only referred to.
+    return [at for at in found if text[at - 1 : at].isspace() and not _REFERS.search(text[max(0, at - 12) : at])]
+
+
 def _clean(view: View, ends: list[tuple[int, Hit]]) -> list[tuple[int, Hit]]:
     """Of the ends that one rule allows, its first; a heading ends where the first sentence can begin."""
     firsts: dict[str, tuple[int, Hit]] = {}
@@ -140,26 +186,62 @@ def _clean(view: View, ends: list[tuple[int, Hit]]) -> list[tuple[int, Hit]]:
     return list(firsts.values())
 
 
-def _run_in_end(view: View, hit: Hit, end: int, names: tuple[str, ...]) -> int | None:
-    """Where the run-in heading of `hit` ends, or None if what follows shows that it is running text."""
+def _run_in_end(view: View, hit: Hit, end: int, names: tuple[str, ...], last: bool) -> int | None:
+    """Where the run-in heading of `hit` ends, or None if what follows shows that it is running text.
+
+    At the end of the `last` sentence of a block nothing follows: a heading there heads the next block.
+    """
     stop = hit.end
-    if hit.value.get("named") and not view.text[hit.start : hit.start + 90].lower().startswith(
-        (*names, "this medicine")
-    ):
+    if hit.value.get("named") and _named(view.text[hit.start : hit.start + 90].lower(), 0, names) is None:
         return None
     if hit.value.get("product"):
-        rest = view.text[stop : stop + 90].lower()
-        name = next((n for n in (*names, "this medicine", "it") if rest.lstrip().startswith(n)), None)
-        if name is None:
+        named = _name_end(view.text, stop, names)
+        if named is None:
             return None
-        stop += len(rest) - len(rest.lstrip()) + len(name)
+        stop = named
     following = _RUN_IN_NEXT.match(view.text, stop, end)
+    if not following and last and hit.last - hit.first >= _TRAILING_TOKENS and not view.text[stop:end].strip(" :"):
+        return stop
     if not following or (following["if"] and hit.value["kind"] != "contraindications"):
         return None
     if following["cap"] and any(view.text[following.start("cap") :].lower().startswith(n) for n in names if len(n) > 3):
         # "Tavoril contains sodium Tavoril …" is a heading; "What Tavoril" is not yet one.
         return stop if hit.last - hit.first >= 2 else None
     return stop
+
+
+def _name_end(text: str, start: int, names: tuple[str, ...]) -> int | None:
+    """Where the product's name behind a heading's words ends, None where none stands there.
+
+    A template's headings may give but the first word of it: "Tavoril Forte 5 mg Tell your doctor …".
+    """
+    rest = text[start : start + 90]
+    low = rest.lower()
+    at = len(rest) - len(rest.lstrip())
+    if (end := _named(low, at, (*names, "it"))) is None:
+        return None
+    more = _NAME_GOES_ON.match(rest, end) if low[at:end] not in ("this medicine", "it") else None
+    return start + (more.end() if more else end)
+
+
+def _named(low: str, at: int, names: tuple[str, ...]) -> int | None:
+    """Where the product's name that begins at `at` ends; headings may write it without its marks."""
+    name = next((n for n in (*names, "this medicine") if low.startswith(n, at)), None)
+    if name is not None:
+        return at + len(name)
+    spelt = (_spelt_end(low, at, n) for n in names if len(n) > _SHORT_NAME and low.startswith(n[0], at))
+    return next((end for end in spelt if end is not None), None)
+
+
+def _spelt_end(low: str, at: int, name: str) -> int | None:
+    """Where a name ends that may have a mark before any of its letters: "aspirincaffeine" is "Aspirin/Caffeine"."""
+    for letter in name:
+        if not low.startswith(letter, at):
+            if low[at : at + 1] not in _NAME_MARKS or not low.startswith(letter, at + 1):
+                return None
+            at += 1
+        at += 1
+    return at
 
 
 def usual_gap(blocks: list[Block]) -> int:

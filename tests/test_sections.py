@@ -220,3 +220,37 @@ def test_a_sixth_section_under_another_name_ends_the_fifth() -> None:
     other = EU.replace("6. Contents of the pack and other information\n\nWhat Tavoril contains", "WHAT IS IN IT\n")
     other = other.replace("6. Contents of the pack and other information\n", "")
     assert outline(other)[-2:] == [("storage", None), ("composition", None)]
+
+
+TEMPLATE = (
+    "1. What Tavoril is and what it is used for\n\nTavoril is for gout. It is a tablet.\n\n"
+    "2. What you need to know before you take Tavoril\n\n{two}\n\n3. How to take Tavoril\n\nTake one tablet a day.\n\n"
+    "4. Possible side effects\n\nIt may cause nausea in some people.\n\n5. How to store Tavoril\n\n"
+    "Store it in a dry place.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("two", "kind", "title"),
+    [
+        # The template's heading gives but the first word of the name.
+        ("Other medicines and Tavoril Forte Extra Tell your doctor.", "interactions", "Other medicines and Tavoril"),
+        ("Other medicines and Tavoril forte extra Tell us.", "interactions", "Other medicines and Tavoril forte extra"),
+        # At the end of the block before the one it heads.
+        (
+            "Tell your doctor. Other medicines and Tavoril\nAsk about iron.",
+            "interactions",
+            "Other medicines and Tavoril",
+        ),
+        # Behind no mark.
+        ("- iron tablets Driving and using machines Do not drive.", "driving", "Driving and using machines"),
+    ],
+)
+def test_headings_run_into_the_text(two: str, kind: str, title: str) -> None:
+    found = [(s.kind, s.title) for s in view(TEMPLATE.format(two=two)).sections]
+    assert (kind, title) in found
+
+
+def test_a_section_that_is_referred_to_is_no_heading() -> None:
+    two = "Tell your doctor if you drive (see section Driving and using machines Below)."
+    assert "driving" not in [s.kind for s in view(TEMPLATE.format(two=two)).sections]

@@ -113,6 +113,12 @@ _LOOKING_BACK = re.compile(
     re.I,
 )
 _SIGNS = re.compile(r"\b(?:signs?|symptoms?)\b(?! (?:not|listed))", re.I)
+# "Call your doctor if you have any of these symptoms:" names no effect that they would be signs of.
+_SYMPTOMS_ALONE = re.compile(
+    r"\bif\b(?=[^:]*\b(?:any|one|some)(?: or more)? of (?:the following|these|those)"
+    r"(?: [\w,/-]+){0,3}? (?:signs?|symptoms?)\b)(?!.*\b(?:sign|symptom)s? of\b)(?!.*\b(?:reactions?|rash|called)\b)",
+    re.I | re.S,
+)
 _POPULATION = re.compile(
     r"\b(?:in|for|if you are an?|additional side effects in|reported in) (?P<who>(?:some |elderly |adult |"
     r"paediatric |pediatric |young |older )*(?:children|adolescents|infants|newborns?|women|woman|men|man|"
@@ -189,7 +195,7 @@ def _lead_in(text: str, start: int, end: int, heading: bool) -> Lead | None:
     serious = urgent or (framed and _serious(piece))
     population = _population(piece)
     if other or framed or urgent or colon or (population and len(piece.split()) < 8):
-        signs = bool(_SIGNS.search(piece)) and not framed
+        signs = bool(_SIGNS.search(piece)) and not framed and not _SYMPTOMS_ALONE.search(piece)
         return Lead(
             end,
             None,

@@ -4,10 +4,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Hashable, Iterator
 
-from pipeline.model import Contraindication
+from pipeline.model import Contraindication, Evidence
+from pipeline.phrases.asides import advice_at, asks, is_aside, states_nothing, warnings_at, watches
 from pipeline.phrases.case import lower
-from pipeline.phrases.clauses import SpanOf, coordinated, outside_brackets, trim
-from pipeline.phrases.conditions import condition_of, names_condition
+from pipeline.phrases.clauses import coordinated, trim
+from pipeline.phrases.conditions import names_condition, without_leads
+from pipeline.phrases.forbidden import conditions_in, items
 from pipeline.view import Sentence, View
 
 KEY = "contraindications"
@@ -28,28 +30,9 @@ _TOPICS = frozenset({"pregnancy_lactation", "special_populations", "warnings"})
 # What every rule of contraindication.jsonl needs: looked for once in the whole leaflet, which is fast for a word.
 _CUES = (
     re.compile(r"contraindicated"),
-    re.compile(r"not\s+(?:be\s+)?(?:tak|us|hav|receiv|giv|administer)"),
+    re.compile(r"not\s+(?:usually\s+|normally\s+)?(?:be\s+)?(?:tak|us|hav|receiv|giv|administer)"),
     re.compile(r"never\s+(?:be\s+)?(?:tak|us|hav|receiv|giv|administer)"),
 )
-# Sentences of the section that state no condition: pointers, advice what to do, and explanations of the item before.
-_ASIDE = re.compile(
-    r"(?:if|should)\s+(?:any|one|either|this|these|that|you (?:are|'re) (?:not sure|unsure|uncertain"
-    r"|in (?:any )?doubt|not certain)|in doubt|"
-    r"you (?:have|get) (?:any )?(?:questions|further)|you think (?:any|one|this|that any))\b"
-    r"|(?:you (?:should|must|can) |please )?(?:tell|ask|talk|speak|contact|inform|consult|check|discuss|see|refer"
-    r"|wait|read)\b"
-    r"|(?:your|the) (?:doctor|physician|pharmacist|nurse)\b"
-    r"|(?:this|these|it|they|there|symptoms?|signs?|such|for more|for further|examples?)\s"
-    r"|(?:this|these|the following) (?:medicines?|is|are)\b|do not (?:take|use|have|receive)[^,;]{0,60}?\b(?:if"
-    r"|when) (?:any|one) of",
-)
-_ADVICE = re.compile(
-    r"(?:,|\bthen\b|;)?\s*(?:\b(?:you (?:should|must) )?(?:please )?(?:tell|ask|talk to|speak to|speak with|contact"
-    r"|inform|consult|check with|discuss)\s+"
-    r"(?:this with )?(?:your|the|a|with|it)\b|\bdo not (?:take|use)\b)",
-)
-# A word that all advice holds, cheaper to look for.
-_ADVISES = re.compile(r"[^0-9a-z_](?:t(?:ell|alk)|speak|contact|inform|ask|consult|check|discuss|do not)\b")
 # A line that breaks off there goes on in the next: what follows is no item of its own.
 _UNFINISHED = re.compile(
     r"(?:\s(?:such as|including|e\.g\.?|of|in|the|with|by|to|as|for|an?|your|which|that)|,|\()\s*\Z",
@@ -67,50 +50,26 @@ _HEAD = re.compile(
     r"|if|when|to)\b)"
     r"|contraindicated\s+(?:in|for|during|with|when|if)\s+",
 )
-_NEXT_CASE = (
-    r"(?:\b(?:or|and|and/or)\s+)?(?=\b(?:if you|if your|in patients?|in women|in people|in children|in case of"
-    r"|if the patient|when you|while you|while breast|during (?:pregnancy|lactation|breast))\b)"
-)
-# Written to begin with a set of characters, which is found fast.
-_NEXT_ITEM = re.compile(
-    rf"[;,\s](?:(?<=;)\s*(?:{_NEXT_CASE}|(?:(?:or|and)\s+)?)|(?<=,)\s*{_NEXT_CASE}"
-    rf"|(?<=\s)\s*(?=[oaiwd–•*-])(?:{_NEXT_CASE}|[-–•*]\s+(?=[a-z])))",
-)
-_OR_YOU = re.compile(
-    r"[,\s](?:(?<=,)\s+|(?<=\s)\s*)(?:or|and|and/or)\s+(?=(?:you\s+)?(?:if|are|have|is|has|think you|planning"
-    r"|drink)\b)",
-)
-_STATES = re.compile(
-    r"((?:pregnan\w+|lactati\w+|breast[- ]?feeding|nursing)[^,]*?)(?:,?\s+(?:and/or|and|or|&)\s+|\s*,\s*|\s*/\s*)"
-    r"((?:while |during |are |if )?(?:pregnan\w+|lactati\w+|breast[- ]?feed\w*|nursing)[^,]*)$",
-)
-_NOT_A_CONDITION = re.compile(
-    r"(?:combination|addition|order|place|the following|any of|one of|this|these|it|them|the same time|treatment"
-    r"|therapy|the (?:above|past)|"
-    r"(?:following )?(?:conditions|cases|situations|circumstances|patients|people)|you|your (?:doctor|child)"
-    r"|not sure|above|"
-    r"following|none(?: known| reported)?|nil|no known|unknown|not (?:known|applicable|available))\b[^a-z]*$"
-    r"|(?:this|that) (?:age|patient)|been (?:damaged|opened|frozen)|within\b|section \d|(?:the )?above\b"
-    r"|(?:think )?(?:that )?(?:the above|any of)|your treatment|(?:the )?treatment\b|(?:already )?(?:use|take|using"
-    r"|taking) (?:these|this|those)\b|[^,(]*\b(?:may|might|will|should) (?:be|have|cause|occur"
-    r"|develop)\b(?<!think you may be)|combination\b|unless\b|(?:any|one) of (?:the|these)\b|(?:the )?(?:package"
-    r"|bottle|pen|vial|carton|blister|seal|pack|solution)\b",
-)
-# A line that opens a list of what forbids the use: "Tavoril should not be given if you:".
+# A line that opens a list of what forbids the use: "Tavoril should not be given if you:", "Do not use Tavoril if:".
 _OPENS = re.compile(
     r"[^.:;]{2,70}\b(?:should|must) not be (?:given|used|taken|administered)(?: if)?(?: (?:you|your child|the child"
-    r"|the patient))?\s*:?\s*",
+    r"|the patient))?\s*:?\s*"
+    r"|(?:[^.:;]{2,40}\b(?:should|must|will) not (?:usually |normally )?(?:be )?|(?:do not|never) )"
+    r"(?:take|use|give|receive|have|given|used|taken|administered)\b[^.:;]{0,60}(?: (?:if|when)(?: (?:you|your child"
+    r"|the child|the patient))?\s*:?|(?<=\bgiven)(?! (?:certain|any|other|live|some)\b)[^.:;]{0,40}:)\s*",
 )
-# The heading of the next section, where it runs into the last line of this one.
-_WARNINGS = re.compile(r"\bWarnings and precautions\s+(?=[A-Z][a-z]+\s)(?!Warnings)")
-# What is to be done or watched for, and what tells of the product: no state of a person.
-_NO_STATE = re.compile(
-    r"(?:you\s)?(?:and your|should|must|will|may|can|need to|do have|see\b|notice|experience|develop\b|get\b)\b"
-    r"|(?:you or )?your (?:child$|doctor (?:can|will|should)|healthcare)|use with\b|(?:otherwise |already )?expired"
-    r"|before \w+ing\b|\([^()]*\)$|(?:prescribed|taking) [^,;]* together you\b|[^(]*\b(?:can be found|should decide"
-    r"|listed below|any damage)\b",
+# A line whose items are what its last word governs: "if you are allergic to:", "if you are a woman:".
+_GOVERNS_ITEMS = re.compile(
+    r"(?:allergic|hypersensitive|taking|using|taken|had|suffer\w*|treated)\b.*\b(?:to|from|treat|with|of|by|for)$"
+    r"|(?:wo)?man$"
 )
-_LIST_CASE = re.compile(r"(?:if|you|are|have|when|in)\b")
+_SUCH_AS = re.compile(r",?\s(?:such as|including|for example|e\.g\.?):?$")
+_BARE = 5
+"""A condition that begins so near the beginning of its line has nothing but "or" before it."""
+_LONGEST_NAME = 20
+"""No part of a product's name on a line of its own takes more characters."""
+_TITLE = 300
+"""So many characters of a leaflet hold its title."""
 
 
 def extract(view: View) -> list[Contraindication] | None:
@@ -125,6 +84,7 @@ def _elsewhere(view: View) -> Iterator[Contraindication]:
     low = lower(view.text)
     places = sorted(found.start() for cue in _CUES for found in cue.finditer(low))
     listing = False
+    lines = _List(view)
     for sentence in view.within(_PROSE) if places else ():
         if "contraindications" in view.kinds(sentence):
             continue
@@ -133,21 +93,79 @@ def _elsewhere(view: View) -> Iterator[Contraindication]:
         if stated and _OPENS.fullmatch(low, sentence.start, sentence.end):
             listing = True
         elif listing and (view.text[sentence.start].islower() or view.blocks[sentence.block].kind == "list_item"):
-            yield from _listed(view, sentence, sentence.end)
+            heading = warnings_at(view.text, sentence.start, sentence.end)
+            yield from lines.read(sentence, sentence.end if heading is None else heading)
+            listing = heading is None
         else:
             listing = False
             yield from _stated(view, sentence) if stated else ()
 
 
 def _own(view: View) -> Iterator[Contraindication]:
-    """The conditions of the sections on them, up to where the heading of the warnings runs into the text."""
+    """The conditions of the sections on them, up to where the heading of the warnings stands in the text."""
     over = -1
+    lines = _List(view)
     for sentence in view.within(_OWN):
         if sentence.section == over:
             continue
-        run_in = _WARNINGS.search(view.text, sentence.start, sentence.end)
-        yield from _listed(view, sentence, run_in.start() if run_in else sentence.end)
-        over = sentence.section if run_in else over
+        heading = warnings_at(view.text, sentence.start, sentence.end)
+        yield from lines.read(sentence, sentence.end if heading is None else heading)
+        over = sentence.section if heading is not None else over
+
+
+class _List:
+    """Reads the lines of lists of conditions, and remembers what a line above says of the items below it.
+
+    "If you are allergic to:" has its words put before each; "Tell your doctor if you:" opens one that forbids nothing.
+    """
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.section = -1
+        self._open("", None)
+
+    def _open(self, words: str, opened: Evidence | None, *, asks: bool = False, watches: bool = False) -> None:
+        self.words, self.opened, self.asks, self.watches = words, opened, asks, watches
+
+    def read(self, sentence: Sentence, end: int) -> Iterator[Contraindication]:
+        """The conditions of a sentence, up to `end`."""
+        low = lower(self.view.text)
+        if sentence.section != self.section:
+            self.section = sentence.section
+            self._open("", None)
+        if low[sentence.start : end].rstrip().endswith(":"):
+            self._intro(sentence, low, end)
+            return
+        start, _ = trim(low, sentence.start, end)
+        head = _HEAD.match(low, start, end)
+        if head or _CONDITIONAL.match(low, start, end):
+            self._open("", None, asks=self.asks and not head)
+        if self.asks or self.watches:
+            return
+        for record in _listed(self.view, sentence, end):
+            if record.condition.startswith("to ") and record.evidence[0].start - sentence.start < _BARE:
+                # "has had an allergic reaction", "- to the active substance"
+                record.condition = f"allergic {record.condition}"
+            if self.opened:
+                record.condition = f"{self.words} {record.condition}"
+                record.evidence.append(self.opened)
+            yield record
+
+    def _intro(self, sentence: Sentence, low: str, end: int) -> None:
+        head = _HEAD.match(low, sentence.start, end)
+        start = head.end() if head else sentence.start
+        if not head and (is_aside(low, start, end) or asks(low, start, end)):
+            self._open("", None, asks=True)
+            return
+        if watches(low, start, end):
+            self._open("", None, watches=True)
+            return
+        start, end = without_leads(self.view.text, start, end)
+        words = " ".join(self.view.text[start:end].split())
+        governs = _GOVERNS_ITEMS.match(words.lower()) is not None
+        self._open(
+            words if governs else "", self.view.evidence(start, end, "contraindication.list") if governs else None
+        )
 
 
 def same(record: Contraindication) -> Hashable:
@@ -158,16 +176,27 @@ def same(record: Contraindication) -> Hashable:
 def _record(view: View, start: int, end: int, rule: str) -> Iterator[Contraindication]:
     text = view.text[start:end]
     low = text.lower()
-    if end - start < 3 or _NOT_A_CONDITION.match(low) or _NO_STATE.match(low) or _names_product(view, text):
+    if tail := _SUCH_AS.search(low):
+        end = start + tail.start()
+        text, low = text[: tail.start()], low[: tail.start()]
+    if end - start < 3 or _closes_bracket(view.text, start, end) or states_nothing(low) or _names_product(view, text):
         return
     evidence = view.evidence(start, end, rule)
     yield Contraindication(condition=" ".join(evidence.text.split()), evidence=[evidence])
 
 
+def _closes_bracket(text: str, start: int, end: int) -> bool:
+    """Whether a line is the rest of a bracket that the line above opened."""
+    opened = text.rfind("(", text.rfind("\n", 0, start) + 1, end)
+    return opened < 0 and text.startswith(")", end)
+
+
 def _names_product(view: View, text: str) -> bool:
     """Whether nothing but the product's own name is left of a condition ("if you are using Tavoril")."""
     bare = re.sub(r"^(?:using|taking|receiving)\s+", "", text.lower())
-    return any(bare in (name, name.partition(" ")[2]) for name in view.product_names)
+    # A name of two words is broken over two lines: "Do not take Tavoril", "Forte".
+    rest = len(text) < _LONGEST_NAME and text[0].isupper() and f" {text} " in view.text[:_TITLE]
+    return rest or any(bare in (name, name.partition(" ")[2]) for name in view.product_names)
 
 
 def _listed(view: View, sentence: Sentence, end: int) -> Iterator[Contraindication]:
@@ -186,67 +215,25 @@ def _listed(view: View, sentence: Sentence, end: int) -> Iterator[Contraindicati
         and _UNFINISHED.search(low, max(0, sentence.start - 40), sentence.start)
     ):
         return
-    if text[start:end].rstrip().endswith(":") or _ASIDE.match(low, start, end):
+    if text[start:end].rstrip().endswith(":") or is_aside(low, start, end):
         return
     if not sentence.opens and not head and not _CONDITIONAL.match(low, start, end):
         return
-    for a, b in _items(text, start, end):
-        if a > start and _ASIDE.match(low, a, b):
+    for a, b in items(text, start, end):
+        if a > start and is_aside(low, a, b):
             continue
-        advice = _ADVICE.search(low, a, b) if _ADVISES.search(low, max(a - 1, 0), b) else None
-        if advice is None or advice.start() - a > 12:
-            yield from _conditions(view, sentence, a, advice.start() if advice else b, "contraindication.item")
+        advice = advice_at(low, a, b)
+        # "If you have gout, tell your doctor." below an item tells of it, or is no condition at all.
+        if advice is None or (sentence.opens and advice - a > 12):
+            for span in conditions_in(view, sentence, a, b if advice is None else advice):
+                yield from _record(view, *span, "contraindication.item")
 
 
-def _items(text: str, start: int, end: int) -> list[SpanOf]:
-    """The items of a line that lost its bullets: "if you are …; if you have …"."""
-    spans: list[SpanOf] = []
-    at = start
-    for cut in outside_brackets(lower(text), start, end, _NEXT_ITEM):
-        if cut.start() > at:
-            spans.append((at, cut.start()))
-            at = cut.end()
-    return [*spans, (at, end)]
-
-
-def _conditions(view: View, sentence: Sentence, start: int, end: int, rule: str) -> Iterator[Contraindication]:
-    """The separate conditions of one item."""
-    text = view.text
-    low = lower(text)
-    clause = _LIST_CASE.match(low, start, end) or _HEAD_VERB.match(low, start, end)
-    for a, b in _cut(text, start, end, _OR_YOU):
-        a, b = condition_of(text, a, b)
-        pair = _STATES.fullmatch(low, a, b)
-        if pair:
-            spans = [trim(text, *pair.span(1)), condition_of(text, *pair.span(2))]
-        elif clause or low.startswith(("allerg", "hypersens", "taking", "using"), a, b):
-            spans = [(a, b)]
-        else:
-            spans = coordinated(text, a, b, names_condition(view, sentence))
-        for span in spans:
-            yield from _record(view, *span, rule)
-
-
-_HEAD_VERB = re.compile(r"(?:has|is|had|suffers?|takes?|taking|using|being|your|under|during)\b")
-
-
-_NO_OBJECT = re.compile(
-    r"(?:^|\b(?:you|if|have|are|has|is|had|be|been|currently|recently|ever|may|might)\s+)(?:taken|taking|take|had"
-    r"|received|used|using|have|has|having|are|is|was|were)$",
+_OF_DOSE = re.compile(r"\bdoses?\b")
+_DUE_TO = re.compile(
+    r",?\s(?:due to|because of) (?:an? |the )?(?:possible|potential|increased?|risks?|lack|insufficient|limited)\b"
+    r"|,?\s(?:since|because|as) (?:there|it|this|they|no)\b"
 )
-
-
-def _cut(text: str, start: int, end: int, pattern: re.Pattern[str]) -> Iterator[SpanOf]:
-    low = lower(text)
-    at = start
-    for cut in outside_brackets(low, start, end, pattern):
-        # "have taken or are taking x" is one condition: what stands before "or" lacks its object.
-        if not _NO_OBJECT.search(low[at : cut.start()].strip()):
-            yield at, cut.start()
-            at = cut.end()
-    yield at, end
-
-
 _UNLESS = re.compile(r"\bunless\b")
 _GOVERNS = re.compile(r"\s(?:if|during|while|when)\b")
 
@@ -258,11 +245,16 @@ def _stated(view: View, sentence: Sentence) -> Iterator[Contraindication]:
         return
     hits = view.hits("contraindication", sentence)
     stated = [h for h in hits if h.label == "in"]
+    if stated and _OF_DOSE.search(low, sentence.start, stated[0].start):
+        return
     for hit in stated[:1]:
         # The rule finds the verb and some word that governs a condition; the first such word is where it begins.
         governs = _GOVERNS.search(low, hit.start, hit.end)
-        for a, b in _items(view.text, governs.end() if governs else hit.end, sentence.end):
-            yield from _conditions(view, sentence, a, b, hit.rule.id)
+        because = _DUE_TO.search(low, hit.end, sentence.end)
+        end = because.start() if because else sentence.end
+        for a, b in items(view.text, governs.end() if governs else hit.end, end):
+            for span in conditions_in(view, sentence, a, b):
+                yield from _record(view, *span, hit.rule.id)
     if hits and not stated:
         yield from _bare(view, sentence, hits[0].start, hits[0].rule.id)
 

@@ -16,13 +16,14 @@ from pipeline.phrases.case import lower
 from pipeline.posology.acceptance import accepted, in_sequence, is_breakdown, loose_accepted
 from pipeline.posology.assembly import at_times_of_day, regimens
 from pipeline.posology.context import Context
-from pipeline.posology.labels import introduce, label_in_front
+from pipeline.posology.labels import introduce, is_medicine, label_in_front
 from pipeline.posology.ownership import is_of_other, substances
 from pipeline.posology.parts import bounded
-from pipeline.posology.people import Label, condition, names, population, purpose
+from pipeline.posology.people import Label, names
 from pipeline.posology.pieces import pieces_of
 from pipeline.posology.regimen import Cue, Regimen
 from pipeline.posology.sighting import names_people, states_low, states_number, states_times
+from pipeline.posology.whom import Clause, label_each
 from pipeline.rules import Hit, RuleSet, load_rules
 from pipeline.view import Sentence, View
 
@@ -44,7 +45,6 @@ _LOOSE_CUE = re.compile(
 _LOOSE_WORDS = (re.compile(" dos"), re.compile("daily"))
 """Plain words that every match of _LOOSE_CUE holds: found many times faster than it, in the whole text."""
 _NEVER = re.compile(r"\b(?:not|never)\b[^.;,]{0,40}$", re.I)
-_UP_TO_NEXT = re.compile(r"[;.]|\bthen\b")
 
 
 class _Leaflet:
@@ -146,7 +146,7 @@ def _doses(leaflet: _Leaflet, sentence: Sentence, begin: int, own: Label, contex
     low, start, end = lower(view.text), sentence.start + begin, sentence.end
     pieces = pieces_of(view.text, start, end) if states_number(low, start, end, sentence.norms) else []
     stated = any(p.kind in ("amount", "often") for p in pieces)
-    by_times = not stated and states_times(sentence.norms)
+    by_times = states_times(sentence.norms)
     if not stated and not by_times and not states_low(sentence.norms):
         return
     hits = leaflet.hits(sentence)
@@ -154,11 +154,9 @@ def _doses(leaflet: _Leaflet, sentence: Sentence, begin: int, own: Label, contex
         yield from _gradual(view, hits)
         return
     cues = [Cue(h.label, h.value, h.start, h.end, h.rule.id) for h in hits]
-    found = (
-        at_times_of_day(view.text, cues)
-        if by_times
-        else regimens(view.text, sentence.start, sentence.end, pieces, cues)
-    )
+    found = regimens(view.text, sentence.start, sentence.end, pieces, cues, context.counted) if stated else []
+    if by_times and (found or not stated) and all(r.limits for r in found):
+        found = [*at_times_of_day(view.text, _in_front(cues, found)), *found]
     found = [r for r in found if not is_breakdown(view.text, sentence.start, r)]
     labelled = names(own) or context.population is not None or context.kind is not None
     good = {id(r) for r in found if accepted(view.text, sentence.start, sentence.end, r, cues, labelled=labelled)}
@@ -169,8 +167,14 @@ def _doses(leaflet: _Leaflet, sentence: Sentence, begin: int, own: Label, contex
     kept = [r for r in found if id(r) in good]
     if kept and (terms := view.terms(sentence, "substance")) and (own_names := leaflet.substances):
         kept = [r for r in kept if not is_of_other(view, sentence, r, terms, own_names)]
+    context.counted = next((c for r in reversed(kept) if (c := r.counted())), context.counted)
     yield from _records(view, sentence, kept, own, begin, context)
     yield from _gradual(view, hits)
+
+
+def _in_front(cues: list[Cue], found: list[Regimen]) -> list[Cue]:
+    """The cues in front of the first regimen, all where there is none."""
+    return [c for c in cues if c.end <= found[0].start] if found else cues
 
 
 def _gradual(view: View, hits: list[Hit]) -> Iterator[Dose]:
@@ -183,21 +187,14 @@ def _gradual(view: View, hits: list[Hit]) -> Iterator[Dose]:
 def _records(
     view: View, sentence: Sentence, kept: list[Regimen], own: Label, begin: int, context: Context
 ) -> Iterator[Dose]:
-    text = view.text
-    whole = condition(text[sentence.start : sentence.end])
-    at = sentence.start + begin
-    who = own.population
-    people_named = names_people(sentence.norms)
-    for k, regimen in enumerate(kept):
-        stop = kept[k + 1].start if k + 1 < len(kept) else sentence.end
-        if people_named and (phrase := population(text[at : regimen.start])) is not None:
-            who = phrase[0]
-        behind = _UP_TO_NEXT.split(text[regimen.end : stop], maxsplit=1)[0]
-        later = population(behind) if people_named and who is None else None
-        people = later[0] if later else who or whole.population or context.population
-        what = own.indication or whole.indication or purpose(behind) or context.of_block or context.indication
+    clause = Clause(view.text, sentence.start, sentence.end, sentence.start + begin, own, names_people(sentence.norms))
+    for regimen, label in zip(kept, label_each(clause, kept), strict=True):
+        people = label.population or context.population
+        what = label.indication
+        if what is not None and is_medicine(view, sentence, what):
+            what = None
+        what = what or context.of_block or context.indication
         yield _record(view, regimen, people, what, context.kind_of_block or context.kind)
-        at = regimen.end + (later[1] + len(later[0]) if later else 0)
 
 
 def _record(view: View, r: Regimen, who: str | None, what: str | None, kind: DoseKind | None) -> Dose:

@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable, Hashable, Iterator
 
 from pipeline.model import Indication
-from pipeline.phrases import uses
+from pipeline.phrases import run_in, treated, uses
+from pipeline.phrases.case import lower
 from pipeline.phrases.clauses import SpanOf, coordinated, trim
 from pipeline.phrases.conditions import names_condition
-from pipeline.phrases.flat_lists import flat_list
+from pipeline.phrases.flat_lists import conditions, flat_list
 from pipeline.rules import Hit
 from pipeline.view import Sentence, View
 
@@ -31,18 +32,33 @@ def extract(view: View) -> list[Indication] | None:
         if place in _NOT_THERE or kind == "heading":
             listing, fresh = _list_follows(view, sentence, hits, False, 0), True
             continue
-        shown = uses.NOT_SHOWN.search(view.text, sentence.start, sentence.end) is None
-        found = list(_stated(view, sentence, hits, listing)) if shown else []
-        if found and sentence.opens:
-            found = [*_run_in_heading(view, sentence, hits[0], found), *found]
-        elif sentence.opens and place == "indications" and kind == "paragraph" and shown:
-            found = list(_headed(view, sentence))
-        if sentence.opens and not found and (listing or (fresh and view.kind(sentence) == "indications")):
-            found = list(_item(view, sentence, listing))
+        found = []
+        for line, inside in run_in.lines(view.text, sentence, hits):
+            found += _read(view, line, inside, listing, fresh)
         records += found
         fresh = fresh and (kind == "list_item" or bool(found))
         listing = _list_follows(view, sentence, hits, bool(found), listing)
     return _united(records) if records or view.has(*_PLACES) else None
+
+
+def _read(view: View, sentence: Sentence, hits: list[Hit], listing: int, fresh: bool) -> list[Indication]:
+    """The conditions of one sentence of a section that tells what the product is for."""
+    place, kind = view.kind(sentence), view.blocks[sentence.block].kind
+    low = lower(view.text)
+    shown = uses.shown(low, sentence)
+    found = list(_stated(view, sentence, hits, listing)) if shown else []
+    heading = None
+    if found and sentence.opens:
+        heading = run_in.title(view, sentence, hits[0].start, [r.condition for r in found])
+    elif sentence.opens and place == "indications" and kind == "paragraph" and shown:
+        heading = run_in.label(view, sentence)
+    if heading:
+        found = [*_records(view, sentence, heading, None, None, "indication.heading"), *found]
+    if cough := uses.productive(low, sentence):
+        found += _records(view, sentence, cough, None, None, "indication.productive")
+    if sentence.opens and not found and (listing or (fresh and place == "indications")):
+        found = list(_item(view, sentence, listing))
+    return found
 
 
 def same(record: Indication) -> Hashable:
@@ -53,9 +69,12 @@ def same(record: Indication) -> Hashable:
 def _list_follows(view: View, sentence: Sentence, hits: list[Hit], found: bool, listing: int) -> int:
     """2 where this sentence opens a list of conditions, 1 within one, 0 otherwise."""
     text = view.text[sentence.start : sentence.end].rstrip()
+    if uses.ALONE.fullmatch(text):
+        return 2
     if text.endswith(":"):
         use = any(h.label in ("use", "purpose", "given") for h in hits)
-        return 2 if use and not uses.NOT_CONDITIONS_FOLLOW.search(text) else 0
+        relieved = any(h.rule.id == "indication.relieve" for h in hits)  # "relieves these symptoms:"
+        return 2 if use and (relieved or not uses.NOT_CONDITIONS_FOLLOW.search(text)) else 0
     if not listing:
         return 0
     item = view.blocks[sentence.block].kind == "list_item"
@@ -71,7 +90,8 @@ def _stated(view: View, sentence: Sentence, hits: list[Hit], listing: int) -> It
     done = sentence.start
     for hit, after in chains:
         opens = bool(listing and sentence.opens and hit.start - sentence.start < 4)
-        if done > sentence.start and hit.label != "purpose" and not uses.MEASURE.match(text, after + 1, sentence.end):
+        certain = hit.label == "purpose" or uses.for_a_time(text, hit)
+        if done > sentence.start and not (certain or treated.MEASURE.match(text, after + 1, sentence.end)):
             continue
         if hit.start < done or not (opens or _counts(view, sentence, hit, use, given)):
             continue
@@ -79,33 +99,8 @@ def _stated(view: View, sentence: Sentence, hits: list[Hit], listing: int) -> It
         yield from records
         done = max(done, done_to if records else done)
     if done == sentence.start and (cue := use or given):
-        yield from _direct(view, sentence, cue)
-
-
-def _run_in_heading(view: View, sentence: Sentence, cue: Hit, found: list[Indication]) -> Iterator[Indication]:
-    """The condition that heads the sentence and is said again in it: "Heart Failure Tavoril is indicated for …"."""
-    text = view.text
-    title = uses.TITLE.match(text, sentence.start, cue.start)
-    if title is None or cue.start <= sentence.start:
-        return
-    whole = names_condition(view, sentence)
-    start = title.start(1)
-    said = {w for r in found for w in r.condition.lower().split()} - uses.SMALL_WORDS
-    ends = [m.start() for m in re.finditer(r"[\s,:]+", text[start : title.end(1)])]
-    for stop in sorted((start + e for e in ends if e), reverse=True):
-        again = said & set(text[start:stop].lower().split())
-        if whole(start, stop) and (again or uses.NAMED_BESIDE.fullmatch(text, stop, cue.start)):
-            yield from _records(view, sentence, (start, stop), None, None, "indication.heading")
-            return
-
-
-def _headed(view: View, sentence: Sentence) -> Iterator[Indication]:
-    """The condition that a line begins with, before a colon: "Kidney disease: to bring about a diuresis"."""
-    headed = uses.HEADED.match(view.text, sentence.start, sentence.end)
-    if headed is None or uses.CLAUSE_START.match(view.text, *headed.span(1)):
-        return
-    if names_condition(view, sentence)(*headed.span(1)):
-        yield from _records(view, sentence, headed.span(1), None, None, "indication.heading")
+        found = list(_direct(view, sentence, cue))
+        yield from found or _further_on(view, sentence, cue)
 
 
 def _counts(view: View, sentence: Sentence, hit: Hit, use: Hit | None, given: Hit | None) -> bool:
@@ -116,7 +111,7 @@ def _counts(view: View, sentence: Sentence, hit: Hit, use: Hit | None, given: Hi
         return not uses.others_use(view.text, sentence, hit)
     if hit.label != "purpose":
         # "Reduces the risk of x" at the beginning of a use, or of the product itself.
-        measured = uses.MEASURE.match(view.text, hit.end + 1, sentence.end)
+        measured = treated.MEASURE.match(view.text, hit.end + 1, sentence.end)
         opening = measured is not None or uses.opens(view.text, sentence, hit) or uses.for_a_time(view.text, hit)
         return view.kind(sentence) == "indications" and opening
     if given and given.start < hit.start and uses.near(view.text, given, hit):
@@ -127,33 +122,53 @@ def _counts(view: View, sentence: Sentence, hit: Hit, use: Hit | None, given: Hi
 def _objects(view: View, sentence: Sentence, at: int, hit: Hit) -> tuple[list[Indication], int]:
     """The conditions that begin at `at`, behind a purpose, and where they end."""
     text = view.text
-    if (after := uses.AFTER.match(text, at, sentence.end)) is not None:
-        at = after.end()
-    population = None
-    if who := uses.POPULATION.match(text, at, sentence.end):
+    whole = names_condition(view, sentence)
+    after = treated.AFTER.match(text, at, sentence.end)
+    at = after.end() if after else at
+    population = more = None
+    if who := treated.POPULATION.match(text, at, sentence.end):
         population, at = who.span(1), who.end()
-    end = uses.condition_end(text, at, sentence.end)
-    if inside := uses.IN_PEOPLE.search(text, at, end):
-        if population is None:
-            population = trim(text, *inside.span("who"))
+    end = treated.condition_end(text, at, sentence.end)
+    if inside := treated.IN_PEOPLE.search(text, at, end):
+        more = treated.next_condition(text, inside.start("who"), end, whole)
+        population = population or treated.people(text, inside.start("who"), more[0] if more else end)
         end = inside.start()
     records = list(_records(view, sentence, (at, end), population, hit))
-    whole = names_condition(view, sentence)
-    colon = uses.LIST_COLON.match(text, end, sentence.end)
-    if colon is None and not records and hit.label == "purpose":
-        colon = uses.LATER_COLON.match(text, end, sentence.end)
-    if colon:
-        for span in flat_list(view, sentence, colon.end(), whole):
-            records += _records(view, sentence, span, population, None, "indication.listed")
-            end = span[1]
+    points = not records or (after and "following" in after.group().lower()) or treated.POINTS_ON.match(text, at, end)
+    listed, end = _list_behind(view, sentence, end, population, points and hit.label == "purpose")
+    records = listed if points and listed else records + listed
+    if more:
+        further, end = _objects(view, sentence, more[1], hit)
+        records += further
     # "to improve control in adults with diabetes": the object is no condition, what the adults have is.
-    lowered = hit.label == "weak" and not uses.MEASURE.match(text, at, sentence.end)
+    lowered = hit.label == "weak" and not treated.MEASURE.match(text, at, sentence.end)
     if population and (lowered or not any(whole(r.evidence[0].start, r.evidence[0].end) for r in records)):
-        tail = uses.POPULATION.match(text, population[0], sentence.end)
-        if tail:
-            end = uses.condition_end(text, tail.end(), sentence.end)
-            records += _records(view, sentence, (tail.end(), end), tail.span(1), None, hit.rule.id)
+        had, end = _had(view, sentence, population, end, hit)
+        records += had
     return records, end
+
+
+def _had(view: View, sentence: Sentence, people: SpanOf, end: int, hit: Hit) -> tuple[list[Indication], int]:
+    """What the people in whom the product is used have, and where that ends; `end` where nothing is said of it."""
+    tail = treated.POPULATION.match(view.text, people[0], sentence.end)
+    if tail is None:
+        return [], end
+    end = treated.condition_end(view.text, tail.end(), sentence.end)
+    return list(_records(view, sentence, (tail.end(), end), tail.span(1), None, hit.rule.id)), end
+
+
+def _list_behind(
+    view: View, sentence: Sentence, at: int, population: SpanOf | None, later: object
+) -> tuple[list[Indication], int]:
+    """The conditions of the list behind a colon or semicolon at `at` (or a colon `later` on), and where they end."""
+    colon = treated.LIST_COLON.match(view.text, at, sentence.end)
+    if colon is None and not treated.EXPLAINED.match(view.text, at, sentence.end):
+        colon = treated.SEMICOLON.match(view.text, at, sentence.end)
+    if colon is None and later:
+        colon = treated.LATER_COLON.match(view.text, at, sentence.end)
+    spans = list(flat_list(view, sentence, colon.end(), names_condition(view, sentence))) if colon else []
+    records = [r for span in spans for r in _records(view, sentence, span, population, None, "indication.listed")]
+    return records, spans[-1][1] if spans else at
 
 
 def _records(
@@ -164,12 +179,11 @@ def _records(
     whole = names_condition(view, sentence)
     rule = hit.rule.id if hit else rule
     who = " ".join(text[population[0] : population[1]].split()) if population else None
-    for start, end in coordinated(text, *span, whole):
-        if measure := uses.MEASURE.match(text, start, end):
-            start = measure.end()
-        start, end = uses.bare(text, *_before_product(view, start, end))
+    risk = hit is not None and hit.label == "weak" and treated.MEASURE.match(text, *span) is not None
+    for start, end in conditions(view, sentence, span, whole, risk):
+        start, end = treated.bare(text, *_before_product(view, start, end))
         sure = hit is None or hit.label == "purpose" or _sure(whole, hit, text, start, end)
-        if not sure or uses.no_condition(text, start, end):
+        if not sure or treated.no_condition(text, start, end) or _names_medicine(view, sentence, start, end):
             continue
         evidence = view.evidence(start, end, rule)
         yield Indication(condition=" ".join(evidence.text.split()), population=who or None, evidence=[evidence])
@@ -182,13 +196,19 @@ def _before_product(view: View, start: int, end: int) -> SpanOf:
     return trim(view.text, start, end if at < 0 else start + at)
 
 
+def _names_medicine(view: View, sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a substance, or a medicine called by it, stands where a condition should: "Pantoprazole tablets"."""
+    named = next((t.end for t in view.terms(sentence, "substance") if t.start == start), None)
+    return named is not None and (named >= end or run_in.NAME_GOES_ON.match(view.text, named, end) is not None)
+
+
 def _sure(whole: Callable[[int, int], bool], hit: Hit, text: str, start: int, end: int) -> bool:
     """Whether the object of a cue that many things may follow ("reduce", "used for") is a condition."""
     if hit.label == "goal":
         return False
     if hit.rule.id == "indication.use" and text[hit.start : hit.end].lower() in ("indicated", "prescribed"):
         return len(text[start:end].split()) <= 10 or whole(start, end)
-    return whole(start, end) and not uses.only_level(text, start, end)
+    return whole(start, end) and not treated.only_level(text, start, end)
 
 
 def _direct(view: View, sentence: Sentence, use: Hit) -> Iterator[Indication]:
@@ -200,19 +220,36 @@ def _direct(view: View, sentence: Sentence, use: Hit) -> Iterator[Indication]:
     if text[use.start : use.end].lower() in ("efficacy", "effectiveness"):
         return  # "efficacy was shown in adults with gout" tells of a trial
     link = uses.DIRECT.match(text, use.end, sentence.end)
-    if use.label == "use" and (people := uses.for_people(text, use.end, sentence.end)) is not None:
+    listed = _objects(view, sentence, link.end(), use)[0] if link and link.group().rstrip().endswith(":") else []
+    if use.label == "use" and not listed and (people := treated.for_people(text, use.end, sentence.end)) is not None:
         yield from _objects(view, sentence, people, use)[0]
         return
     if link is None:
         return
     at = link.end()
-    population = uses.POPULATION.match(text, at, sentence.end)
+    population = treated.POPULATION.match(text, at, sentence.end)
     linked = link.group().strip().lower()
     direct = linked.endswith(("for", "against", ":")) or link["adjunct"] or link["alone"]
     # "Effective in gout" is its use, "used in pregnancy" is not.
     good = linked.endswith("in") and not text[use.start : use.end].lower().startswith("use")
-    if population or (use.label == "use" and (direct or good)):
+    remedy = text[use.start : use.end].lower() in uses.REMEDY and linked == "for"
+    if population or remedy or (use.label == "use" and (direct or good)):
         yield from _objects(view, sentence, at, use)[0]
+
+
+def _further_on(view: View, sentence: Sentence, use: Hit) -> Iterator[Indication]:
+    """The condition that "indicated" leads to over other words: "indicated after surgery in osteosarcoma"."""
+    text = view.text
+    if text[use.start : use.end].lower() not in uses.LEADS_FURTHER or view.kind(sentence) != "indications":
+        return
+    if uses.CAREFUL.search(text, sentence.start, sentence.end):
+        return
+    whole = names_condition(view, sentence)
+    for link in uses.LINKS.finditer(text, use.end, sentence.end):
+        start, end = treated.bare(text, link.end(), treated.condition_end(text, link.end(), sentence.end))
+        if any(whole(*first) for first in coordinated(text, start, end, whole)[:1]):
+            yield from _objects(view, sentence, start, use)[0]
+            return
 
 
 def _item(view: View, sentence: Sentence, listing: int) -> Iterator[Indication]:
@@ -226,20 +263,22 @@ def _item(view: View, sentence: Sentence, listing: int) -> Iterator[Indication]:
     population = None
     # Within a list a verb may stand in what describes the condition: "cancer that has come back".
     named = listing == 2 or (listing == 1 and (block.kind == "list_item" or text[start].islower()))
-    if who := uses.POPULATION.match(text, start, end):
+    if who := treated.POPULATION.match(text, start, end):
         population, start = who.span(1), who.end()
-    elif you := uses.YOU.match(text, start, end):
+    elif you := treated.YOU.match(text, start, end):
         start = you.end()
-    elif uses.CLAUSE_START.match(text, start, min(end, start + (12 if named else 60))):
+    elif treated.CLAUSE_START.match(text, start, min(end, start + (12 if named else 60))):
         return
-    cut = uses.condition_end(text, start, end)
-    if inside := uses.IN_PEOPLE.search(text, start, cut):
-        population = population or trim(text, *inside.span("who"))
+    cut = treated.condition_end(text, start, end)
+    if inside := treated.IN_PEOPLE.search(text, start, cut):
+        population = population or treated.people(text, *inside.span("who"))
         cut = inside.start()
     expected = listing or (view.kind(sentence) == "indications" and block.kind == "list_item")
     if not expected and not names_condition(view, sentence)(start, cut):
         return
     yield from _records(view, sentence, (start, cut), population, None, "indication.item")
+    if listing and not treated.EXPLAINED.match(text, cut, sentence.end):
+        yield from _list_behind(view, sentence, cut, population, False)[0]
 
 
 def _united(records: list[Indication]) -> list[Indication]:
@@ -247,7 +286,7 @@ def _united(records: list[Indication]) -> list[Indication]:
     out: list[Indication] = []
     for record in records:
         key = str(same(record))
-        fuller = next((r for r in out if len(key) > 3 and uses.modifies(str(same(r)), key)), None)
+        fuller = next((r for r in out if len(key) > 3 and treated.modifies(str(same(r)), key)), None)
         if fuller is None:
             out.append(record)
         else:

@@ -4,8 +4,10 @@ import re
 from collections.abc import Hashable, Iterator
 
 from pipeline.model import Evidence, Interaction
-from pipeline.phrases.agents import Agent, agents
-from pipeline.phrases.case import lower, lower_piece
+from pipeline.phrases.agents import agents
+from pipeline.phrases.case import lower
+from pipeline.phrases.described import Agent
+from pipeline.phrases.statements import clauses, last_line, of_all, only_purpose, says_effect
 from pipeline.view import Sentence, View
 
 KEY = "interactions"
@@ -23,14 +25,16 @@ _ELSEWHERE = (
     "special_populations",
 )
 _TOGETHER = re.compile(
-    r"[^0-9a-z_](?=[acdghimnsuw]|tak)(?:"
+    r"[^0-9a-z_](?=[abcdghimnsuw]|tak)(?:"
     r"(?:do not|must not|should not|never|avoid)\s+(?!stop\b)(?:[\w/-]+\s+){0,4}?(?:with|together with|taking"
     r"|using|drinking|eating)\b"
     r"|(?:if|when) you (?:are (?:also |currently |already )*)?(?:(?:taking|using|on|treated with|being treated with"
     r"|receiving|given)|(?:take|use|drink|have taken|need to take))\b"
     r"|(?:are|is|have) (?:also |currently |already |taken or are )*(?:taking|on|treated with|being treated with"
     r"|receiving|using)\b"
-    r"|(?:taken|used|given) (?:at the same time|together|concomitantly)(?: as| with)?|concomitant use|co-?administ\w+)",
+    r"|(?:when|if) (?:it|this medicine) is (?:taken|used|combined|given) (?:together )?with\b"
+    r"|(?:taken|used|given) (?:at the same time|together|concomitantly)(?: as| with)?|concomitant use|co-?administ\w+"
+    r"|be sure to (?:mention|tell)\b)",
 )
 _BOILERPLATE = re.compile(
     r"(?:please )?(?:tell|inform|ask|talk to|contact) (?:your|the|a) (?:doctor|healthcare|physician|nurse"
@@ -47,48 +51,29 @@ _NONE = re.compile(
     r"|with or without (?:food|meals?)\b|regardless of (?:food|meals?)\b|independent(?:ly)? of\b"
     r"|may be (?:taken|used|given) (?:with|together)\b|(?:generally )?safe to\b)",
 )
-_EFFECT = re.compile(
-    r"\b(?:may|can|could|might|will|increases?d?|decreases?d?|reduces?d?|affects?|lowers?|raises?|enhances?"
-    r"|interferes?|prolongs?|inhibits?|risk of|less effective|more likely|worsen|lead to|result in|impaired|altered"
-    r"|prolonged|toxicity)\b",
-)
-_ADVICE = re.compile(
-    r"\b(?:avoid|do not|must not|should not|should|must|tell your|talk to your|ask your|inform your|consult"
-    r"|contact your|your doctor (?:may|will|might|should|can|needs?)|monitor\w*|adjust\w*|at least \w+ hours?"
-    r"|not recommended|take .{0,30}hours|dose (?:may|might|should))\b",
-)
-_REASON = (
-    r"(?:because|since|as (?=(?:it|this|these|they|the|\w+ (?:can|may|could|might))\b)|so that|therefore"
-    r"|which (?=(?:may|can|could|might|will)\b))\s*"
-)
-# Written to begin with a set of characters, which is found fast.
-_SPLIT = re.compile(
-    rf"[;,.\s](?:(?<=;)(?:\s+{_REASON}|\s+)|(?<=,)(?:\s+{_REASON}|\s+(?=(?:avoid|do not|your doctor|wait|tell)\b))"
-    rf"|(?<=\s)\s*(?=[bastw]){_REASON}|(?<=\.)(?<!\bst\.)(?<!e\.g\.)(?<!i\.e\.)\s+(?=[a-z]))",
-)
 _NOT_ITEM = re.compile(
     r"(?:you (?:should|must|can|may)|please|tell|talk|ask|inform|if (?!you (?:are|take|use|have been))|it|this"
     r"|these|they|there|your|do not|take|use|avoid|when|see|in|for|because|as|for more|the (?:doctor|effect|risk)"
-    r"|always|medicines? obtained|not|some|other medicines and|keep|wait|patients?|women|men|males?|females?|like"
-    r"|while|although|however|during|before|after|both|any|no|none)\b",
+    r"|always|medicines? obtained|not|don\W?t|some|other medicines and|keep|wait|patients?|women|men|males?|females?"
+    r"|like|while|although|however|during|before|after|both|any|no|none)\b",
 )
 # A heading of the next section that runs into the text, where the section's end was not seen.
 _NEXT_SECTION = re.compile(
-    r"(?:^|\s)(?:Pregnancy(?: and|,| or)? (?:breast|lact)|Driving and (?:using|the ability)|Breast-feeding\b"
-    r"|Fertility\b|Pregnancy\b(?=[.:]| [A-Z]))",
+    r"[BDFP](?:regnancy(?: and|,| or)? (?:breast|lact)|riving and (?:using|the ability)|reast-feeding\b|ertility\b"
+    r"|regnancy\b(?=[.:]| [A-Z]))",
 )
+_CROSS_REFERENCE = ("see ", "section ", "under ")
 _GENERAL = re.compile(
     r"(?:this|these) (?:also )?includes? (?:any |all )?(?:medicines(?! (?:that (?!you)|used|for|to|such|like|called)\b)"
     r"|those|ones|herbal)|remember",
 )
+_INCLUDE = re.compile(
+    r"(?:these|such|some|this|examples)\b[^.]{0,40}\b(?:includes?|are|is)\b|(?:they )?includ(?:e|ing)\b"
+)
+_JOINS = re.compile(r"(?:\s|[,;.*®]|\band\b|\bor\b|\band/or\b|\bother\b|\([^()]*\))*")
 _COLON = re.compile(r":\s")
 # "These medicines should be avoided", in a paragraph below a list, is said of all its items.
 _OF_LIST = re.compile(r"(?:all (?:of )?)?(?:these|such) (?:medicines?|drugs|products|medications)\b")
-
-
-_DESCRIPTION = re.compile(
-    r"\([^()]*\)|\b(?:medicines?|drugs?|products?|agents|treatments?)\s+(?:that|which|used|to|for)\s+[^,;.(]*",
-)
 
 
 class _Reader:
@@ -97,7 +82,7 @@ class _Reader:
     def __init__(self, view: View) -> None:
         self.view = view
         self.own = _own_names(view)
-        self.own_starts = tuple(n + " " for n in self.own)
+        self.own_starts = tuple(n + mark for n in self.own for mark in " /")
         self.records: list[Interaction] = []
         self.block = -1
         self.here: list[Interaction] = []
@@ -107,6 +92,9 @@ class _Reader:
         self.listing = False
         self.listed: list[Interaction] = []
         self.over = -1
+        self.harmless = False
+        self.found: list[Agent] = []
+        self.ends: dict[int, int] = {}
         self.said: tuple[int, tuple[str | None, str | None]] = (-1, (None, None))
 
     def read(self, sentence: Sentence) -> None:
@@ -119,16 +107,28 @@ class _Reader:
         if sentence.block != self.block:
             self.block, self.here = sentence.block, []
         low = text.lower()
-        if self.over == sentence.section or _NONE.search(f" {low}") or _GENERAL.match(low):
+        if self.over == sentence.section or _GENERAL.match(low):
             return
-        if _NEXT_SECTION.search(text):
-            self.over = sentence.section
+        if _NONE.search(f" {low}"):
+            # "Tavoril can be taken together with:" opens a list as well.
+            self.harmless = text.endswith(":")
             return
+        if self.harmless and not text.endswith(":") and self._is_listed(block.kind, view.text[sentence.start]):
+            return
+        self.harmless = False
+        until = sentence.end
+        if run_in := _NEXT_SECTION.search(view.text, sentence.start, sentence.end):
+            before = view.text[sentence.start : run_in.start()]
+            if not before or (before[-1].isspace() and not before.endswith(_CROSS_REFERENCE)):
+                self.over = sentence.section
+                until = self.ends[sentence.index] = run_in.start()
+            if not before.strip():
+                return
         if text.endswith(":"):
             self._intro(sentence, text)
             return
         item = sentence.opens and self._is_item(block.kind, low)
-        found = self._agents(sentence, item)
+        found = [a for a in self._agents(sentence, item) if a.start < until]
         if sentence.opens and block.kind == "paragraph" and not item:
             self.listing = False
         if found:
@@ -145,14 +145,25 @@ class _Reader:
         """A line "May make the medicine less effective:" opens a list; what it says holds for the items."""
         self.listing = True
         self.listed = []
-        self.intro, self.advice = _clauses(text.rstrip(" :"), _EFFECT.search(text.lower()) is not None)
+        start = last_line(self.view.text, sentence.start, sentence.end)
+        self.intro, self.advice = clauses(self.view.text[start : sentence.end].rstrip(" :\n"), True)
+        before = self.view.sentences[sentence.index - 1] if sentence.index else sentence
+        if not (self.intro or self.advice) and _INCLUDE.match(text.lower()) and before.section == sentence.section:
+            # "Tavoril may raise the amount of some medicines. These include:"
+            self.intro, self.advice = clauses(self.view.quote(before), True)
+            self.advice = None if of_all(self.advice) else self.advice
+            start = before.start
         said = self.intro or self.advice
-        self.opened = self.view.evidence(sentence.start, sentence.end, "interaction.list") if said else None
+        self.opened = self.view.evidence(start, sentence.end, "interaction.list") if said else None
         # "If you take medicines for epilepsy, such as:" names a class itself.
         self.here = [
             self._record(a, sentence, False) for a in self._agents(sentence, False) if a.rule != "interaction.item"
         ]
         self.records += self.here
+
+    def _is_listed(self, kind: str, first: str) -> bool:
+        """Whether a line may go on with a list that a line above opened."""
+        return kind == "list_item" or first.islower()
 
     def _is_item(self, kind: str, low: str) -> bool:
         if _NOT_ITEM.match(low):
@@ -169,10 +180,22 @@ class _Reader:
         found = agents(self.view, sentence, item=item)
         if general:
             found = [a for a in found if a.start >= general.start("rest")]
-        if colon:
+        self.found = found
+        if colon and not self._names_only(colon.end(), sentence.end, found):
             # "Warfarin: effect of warfarin may rise" names what it is about once, before the colon.
             found = [a for a in found if a.start < colon.start()]
         return [a for a in found if not self._is_own(text[a.start : a.end])]
+
+    def _names_only(self, start: int, end: int, found: list[Agent]) -> bool:
+        """Whether nothing but agents stands there: "Medicines for fungal infections: itraconazole or posaconazole"."""
+        at, rest = start, ""
+        for agent in found:
+            if agent.start >= start:
+                if agent.rule == "interaction.described":
+                    return False
+                rest += self.view.text[at : agent.start]
+                at = agent.end
+        return at > start and _JOINS.fullmatch(rest + self.view.text[at:end]) is not None
 
     def _is_own(self, name: str) -> bool:
         low = name.lower()
@@ -195,22 +218,19 @@ class _Reader:
         text, start = self.view.text, sentence.start
         if item and (colon := _COLON.search(text, start, min(sentence.end, start + 120))):
             start = colon.end()
-        rest = text[start : sentence.end]
-        effect, advice = _clauses(rest, _EFFECT.search(self._without_agents(start, sentence.end)) is not None)
-        if item and start > sentence.start and effect is None and advice is None:
-            effect = None if _PURPOSE.match(rest.lower()) else rest.strip(" .")
+        rest = text[start : self.ends.get(sentence.index, sentence.end)]
+        effect, advice = clauses(rest, says_effect(rest.lower()))
+        if item and start > sentence.start and effect is None and advice is None and not only_purpose(rest.lower()):
+            names = self._names_only(start, sentence.end, self.found)
+            effect = None if names else rest.strip(" .")
         if item and self.listing:
             effect, advice = effect or self.intro, advice or self.advice
         self.said = sentence.index, (effect, advice)
         return effect, advice
 
-    def _without_agents(self, start: int, end: int) -> str:
-        """The text, in lower case, without brackets and descriptions of classes, whose words would read as effects."""
-        return _DESCRIPTION.sub(" ", lower(self.view.text)[start:end])
-
     def _say_more(self, sentence: Sentence) -> None:
         """A further sentence of an item adds effect or advice to the agents of that item."""
-        effect, advice = _clauses(self.view.quote(sentence), True)
+        effect, advice = clauses(self.view.quote(sentence), True)
         if effect is None and advice is None:
             return
         evidence: Evidence = self.view.evidence(sentence.start, sentence.end, "interaction.more")
@@ -229,7 +249,7 @@ def extract(view: View) -> list[Interaction] | None:
     records = reader.records
     together = view.lexicon.rules("interaction").triggers
     for sentence in view.within(_ELSEWHERE):
-        if together.isdisjoint(sentence.norms) or "interactions" in view.kinds(sentence):
+        if together.isdisjoint(sentence.cues) or "interactions" in view.kinds(sentence):
             continue
         records += _elsewhere(view, sentence, reader)
     return records if records or view.has(*_OWN) else None
@@ -252,6 +272,8 @@ def _elsewhere(view: View, sentence: Sentence, reader: _Reader) -> Iterator[Inte
     ):
         return
     partner = _PARTNER.search(low, together.start(), sentence.end)
+    if partner is None and not _DOSING.isdisjoint(view.kinds(sentence)):
+        partner = _REGIMEN.search(low, sentence.start, sentence.end)
     for agent in agents(view, sentence, item=False, sure=True):
         if partner and agent.start >= partner.start():
             break
@@ -263,32 +285,12 @@ def _elsewhere(view: View, sentence: Sentence, reader: _Reader) -> Iterator[Inte
             yield reader._record(agent, sentence, False)
 
 
-def _clauses(text: str, effects: bool) -> tuple[str | None, str | None]:
-    """(effect, advice) of a sentence: its first clause that tells what happens, and the first that tells what to do."""
-    effect = advice = None
-    low = lower_piece(text)
-    at = 0
-    for stop, following in [*(m.span() for m in _SPLIT.finditer(low)), (len(text), len(text))]:
-        clause = " ".join(text[at:stop].strip(" .,;").split())
-        at = following
-        if not clause or len(clause) > 300 or clause.count("(") != clause.count(")"):
-            continue
-        plain = clause.lower()
-        if advice is None and _ADVICE.search(plain):
-            advice = clause
-        elif effects and effect is None and _EFFECT.search(_BRACKETS.sub(" ", plain)) and not _CONDITION.match(plain):
-            effect = clause
-        if advice is not None and (effect is not None or not effects):
-            break
-    return effect, advice
-
-
 # "receiving Tavoril in combination with x": x is part of the treatment, not taken beside it by chance.
 _PARTNER = re.compile(r"\bin combination with\b|\bcombination (?:therapy|treatment)\b")
-_BRACKETS = re.compile(r"\((?:[^()]|\([^()]*\))*\)")
-_PURPOSE = re.compile(r"\s*(?:an?\s+)?(?:medicines?|drugs?|used|to treat|for|taken|antibiotics?)\b")
-_CONTAINS = re.compile(r"\bcontains?\b")
-_CONDITION = re.compile(r"(?:if|when|whether|tell|ask|talk|medicines?|drugs?|other|especially|in particular)\b")
+# So it is where doses are told: "When Tavoril is given together with x, a cycle takes 28 days".
+_REGIMEN = re.compile(r"\b(?:is|are|was) (?:being )?(?:given|taken|used) (?:together|at the same time) with\b")
+_DOSING = frozenset({"dosage", "how_to_use"})
+_CONTAINS = re.compile(r"\bcontains?\b|\bis used (?:to treat|in the treatment of)\b")
 
 
 def _own_names(view: View) -> frozenset[str]:

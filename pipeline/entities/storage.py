@@ -27,9 +27,25 @@ _IMPERATIVE = re.compile(
     r"(?:always\s+|then\s+)?(?:store|keep|protect|do\s+not|refrigerate|use|once|after|discard|throw)\b", re.I
 )
 _LONGEST_CLAUSE = 170
-_LEAD = re.compile(r"(?:\b(?:do|does|should|must)\s+(?:not\s+)?(?:be\s+)?|\bat\s+|\bbetween\s+|\()\s*$", re.I)
+# What a span takes in before its first mark, above all what denies it: "should not be put back in the refrigerator".
+_LEAD = re.compile(
+    r"(?:\b(?:do|does|should|must|can|may|would|will)\s+not\s+(?:be\s+)?(?:[^\s.;,]+\s+){0,4}|\bnever\s+(?:[^\s.;,]+\s+){0,3}"
+    r"|\b(?:no|not)\s+(?:for\s+|be\s+)?|\b(?:do|does|should|must)\s+(?:be\s+)?|\bat\s+|\bbetween\s+|\()\s*$",
+    re.I,
+)
+# "If stored in a refrigerator, let it warm up" tells no place to store it.
+_SUPPOSED = re.compile(r"\b(?:if|when)\s+(?:[\w-]+\s+){0,4}?(?:stor|kept|keep|refrigerat)[^,.;]*$", re.I)
+_NOT_PROTECTED = re.compile(r"\b(?:not|without)\s+(?:be\s+)?protect(?:ed|ion)\s+$", re.I)
+_PLACES = frozenset({"storage.refrigerate", "storage.room_temperature"})
+# "Dispose of syringes if stored above 8 °C": what is not to be, so the temperature is the highest allowed.
+_DISCARD_IF = re.compile(r"\b(?:discard|dispose|throw|not\s+(?:be\s+)?used?)\b[^.;]*\b(?:if|when)\b[^.;]*$", re.I)
+_NO_MEDICINE = re.compile(
+    r"\W*(?:always\s+)?keep\s+(?:this|the|your|a)\s+(?:[\w-]+\s+){0,3}?(?:card|leaflet|diary|booklet|appointments?|record|list)\b",
+    re.I,
+)
 _TAIL = re.compile(
-    r"\s*(?:and|or)\s+(?:pets|animals|moisture|humidity|light|heat|sunlight|dampness)\b(?:\s+and\s+\w+)?|\)", re.I
+    r"\s*(?:and|or)\s+(?:pets|animals|moisture|humidity|light|heat|sunlight|dampness|oxygen)\b(?:\s+and\s+\w+)?|\)",
+    re.I,
 )
 
 
@@ -79,7 +95,16 @@ def _records(view: View, sentence: Sentence, interest: int) -> list[Storage]:
     if interest == 1 and not _speaks_of_storage(view.text, sentence):
         return []
     marks = _marks(view, sentence, view.hits("storage", sentence))
-    return [_record(view, sentence, group) for group in _groups(view.text, marks)]
+    if not marks or _NO_MEDICINE.match(view.text, sentence.start, sentence.end):
+        return []
+    groups = _groups(view.text, marks)
+    return [_record(view, sentence, group) for group in groups if not _supposed(view.text, sentence, group)]
+
+
+def _supposed(text: str, sentence: Sentence, marks: list[_Mark]) -> bool:
+    """Whether a group only supposes a place: "if stored in a refrigerator", and says not how long or how cold."""
+    bare = all(m.rule in _PLACES and not m.protect for m in marks)
+    return bare and _SUPPOSED.search(text[sentence.start : marks[0].end]) is not None
 
 
 def _speaks_of_storage(text: str, sentence: Sentence) -> bool:
@@ -94,11 +119,20 @@ def _speaks_of_storage(text: str, sentence: Sentence) -> bool:
 
 
 def _marks(view: View, sentence: Sentence, hits: list[Hit]) -> list[_Mark]:
-    marks = [_Mark(h.start, h.end, h.rule.id, list(h.value or ())) for h in hits]
+    marks = [_Mark(h.start, h.end, h.rule.id, list(h.value or ())) for h in hits if not _denied(view.text, h)]
     if _DEGREES.search(view.text, sentence.start, sentence.end):
         degrees = find(view.text, sentence.start, sentence.end)
-        marks += [_Mark(t.start, t.end, "storage.temperature", temperature=t) for t in degrees]
+        for t in degrees:
+            discard = _DISCARD_IF.search(view.text[sentence.start : t.start]) if t.high is None else None
+            if discard:
+                t = t._replace(start=sentence.start + discard.start(), low=None, high=t.low)
+            marks.append(_Mark(t.start, t.end, "storage.temperature", temperature=t))
     return sorted(marks, key=lambda m: (m.start, m.end))
+
+
+def _denied(text: str, hit: Hit) -> bool:
+    """Whether a text says that the product is "not protected from light" here."""
+    return hit.rule.label == "protect" and _NOT_PROTECTED.search(text, max(0, hit.start - 20), hit.start) is not None
 
 
 def _groups(text: str, marks: list[_Mark]) -> list[list[_Mark]]:
@@ -106,10 +140,27 @@ def _groups(text: str, marks: list[_Mark]) -> list[list[_Mark]]:
     groups: list[list[_Mark]] = []
     for mark in marks:
         full = groups and mark.temperature and any(m.temperature for m in groups[-1])
-        if not groups or full or _STOP.search(text, max(m.end for m in groups[-1]), mark.start):
+        if full:
+            groups.append(_next_duration(groups[-1]))
+        elif not groups or _STOP.search(text, max(m.end for m in groups[-1]), mark.start):
             groups.append([])
         groups[-1].append(mark)
     return groups
+
+
+def _next_duration(marks: list[_Mark]) -> list[_Mark]:
+    """The marks, taken off a full group, that begin the next: of "14 days at 2 °C and 24 hours", the second time."""
+    times = [i for i, m in enumerate(marks) if m.rule == "storage.in_use"]
+    heat = next(i for i, m in enumerate(marks) if m.temperature)
+    if len(times) > 1 and times[0] < heat < times[-1]:
+        cut = next(i for i in times if i > heat)
+    elif marks[-1].rule == "storage.room_temperature" and len(marks) - 1 > heat:
+        cut = len(marks) - 1
+    else:
+        return []
+    taken = marks[cut:]
+    del marks[cut:]
+    return taken
 
 
 def _record(view: View, sentence: Sentence, marks: list[_Mark]) -> Storage:

@@ -43,9 +43,9 @@ VAGUE = frozenset(
     (
         "anaesthesia; blood test; blood tests; blood transfusion; blood transfusions; breast milk; "
         "chemotherapy medicines; cholesterol; contact lenses; contraception; dialysis; drug; ecg; food; foods; "
-        "hormones; laboratory tests; meal; meals; medicines obtained without a prescription; milk; pregnancy test; "
-        "product; soft contact lenses; surgery; tests; transfusion; vaccination; vaccinations; vaccine; vitamins; "
-        "water"
+        "hormones; iodine; laboratory tests; meal; meals; medicines obtained without a prescription; milk; "
+        "pregnancy test; product; soft contact lenses; surgery; tests; transfusion; vaccination; "
+        "vaccinations; vaccine; vitamins; water"
     ).split("; ")
 )
 _ORDINARY = frozenset(
@@ -69,9 +69,13 @@ _KIND_WORDS: tuple[tuple[AgentKind, re.Pattern[str]], ...] = (
 )
 _CLASS = re.compile(
     r"\b(?:inhibitors?|blockers?|antagonists?|agonists?|\w+ics?|steroids?|diuretics?|agents|drugs|medicines|supplements?"
-    r"|salts?|pills|\w+ines|\w+ants|\w+ives|nsaids?|\w+ides|tablets|hormones?|therap(?:y|ies)|treatments?"
-    r"|contraceptives?|vaccines?)$"
+    r"|salts?|pills|\w+ines|\w+ants|\w+ives|nsaids?|\w+ides"
+    r"|(?:water|sleeping|salt|iron|steroid) tablets|\w*vitamins|hormones?|therap(?:y|ies)|treatments?"
+    r"|contraceptives?|vaccines?|products?|preparations?|derivatives?"
+    r"|anti(?:coagulant|depressant|biotic|histamine|psychotic|epileptic|convulsant|hypertensive|diabetic|platelet)s?)$"
 )
+_QUOTES = "®™\"“”‘’'`´"
+"""Marks at the edges of a name that are no part of it."""
 
 
 def names_in(text: str, start: int, end: int) -> Iterator[SpanOf]:
@@ -81,7 +85,9 @@ def names_in(text: str, start: int, end: int) -> Iterator[SpanOf]:
         while lead := _LEADS.match(low, a, b):
             a = lead.end()
         a, b = trim(text, a, b)
-        while b > a and text[b - 1] in "®™\"”’'":
+        while a < b and text[a] in _QUOTES:
+            a += 1
+        while b > a and text[b - 1] in _QUOTES:
             b -= 1
         if 3 <= b - a <= 50 and _is_name(low[a:b]):
             yield a, b
@@ -91,7 +97,17 @@ def names_in(text: str, start: int, end: int) -> Iterator[SpanOf]:
 def _is_name(low: str) -> bool:
     """Whether a member of a list, in lower case, may be a name."""
     words = low.split()
-    if len(words) > 4 or low in VAGUE or "(" in low or " such " in low or low[0].isdigit() or words[0] in _ORDINARY:
+    if (
+        len(words) > 4
+        or low in VAGUE
+        or "(" in low
+        or " such " in low
+        or " like " in low
+        or low[0].isdigit()
+        or words[0] in _ORDINARY
+    ):
+        return False
+    if low.endswith(" e.g") or words[0].endswith("ing") or words[0] in ("don", "don't", "e.g", "i.e", "eg"):
         return False
     return _NOT_A_NAME.search(low) is None
 
@@ -99,6 +115,6 @@ def _is_name(low: str) -> bool:
 @lru_cache(maxsize=4096)
 def kind_of(name: str) -> AgentKind:
     """The kind of an agent that no lexicon knows, by its words."""
-    low = name.lower()
+    low = name.lower().partition(" containing ")[0]
     named = next((kind for kind, words in _KIND_WORDS if words.search(low)), None)
     return named or ("class" if _CLASS.search(low) else "drug")

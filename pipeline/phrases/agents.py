@@ -1,18 +1,19 @@
 """A sentence in, the agents it names out: medicines, classes, foods, drinks, herbs, tests; by lexicon and structure.
 
 Structure shows a name that no lexicon knows: the head of a list item, what stands before a colon, what follows "such
-as" behind a class. It also shows classes in words: "medicines used to treat epilepsy".
+as" behind a class.
 """
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from pipeline.lexicon import TermHit
 from pipeline.model import AgentKind
 from pipeline.phrases.agent_names import MEDICINES, VAGUE, kind_of, names_in
 from pipeline.phrases.case import lower
 from pipeline.phrases.clauses import SpanOf, bracketed, trim
+from pipeline.phrases.described import Agent, described
+from pipeline.phrases.explained import without_apposed, without_explained
 from pipeline.view import Sentence, View
 
 _LEXICONS = ("substance", "drug_class")
@@ -27,31 +28,10 @@ _KINDS: dict[str, AgentKind] = {
     "test": "test",
     "other": "other",
 }
-# "medicines used to treat epilepsy", "drugs that thin the blood", "a medicine for gout".
-_DESCRIBED = re.compile(
-    # What stands before the word is part of the pattern, since a set of characters is found fast.
-    rf"[^0-9a-z_](?=[mdpatsvri]){MEDICINES}\s+(?:(?:that\s+(?:are|is|may|can|could|might)|which\s+(?:are|is|may|can"
-    r"|could)|also|usually|commonly|often|sometimes|mainly|known)\s+)*"
-    r"(?:(?:used|taken|given|prescribed|meant|intended|needed|acting|affecting|known|administered|containing"
-    r"|indicated|applied|aimed|use|that|which|to|for|against)\b"
-    r"(?!\s+(?:you|your doctor|are not listed|this|it\b|together|may make|might|can make|are|were|is|obtained"
-    r"|bought|below|above|listed|avoid|reason|interact|could interact|affect each|must))"
-    r"(?:[^,;:.()\[\]]|,\s(?=(?:\w+\s){0,2}(?:and|or)\s)|\.(?=\d))*)",
-)
-_DESCRIBED_AS = re.compile(
-    r"\b(?:(?:prescription|similar|certain|some|any|all|oral|strong|herbal|natural|over-the-counter|injectable"
-    r"|anti[\w-]+|\w+[- ](?:lowering|reducing|containing|thinning|prolonging|sparing|suppressing|type))\s+)+$"
-)
-"""What the medicines of a description are called, before the word."""
-_REACH = 80
-_DESCRIPTION_END = re.compile(
-    r"\s*(?:\b(?:such as|e\.g|for example|for instance|like|including|because|since|as (?:these|this|they|it|your)"
-    r"|which (?:may|can|could|are|is)|or any other|while|when|if|unless|before|during|"
-    r"may|might|should|must|will|can|could|tell|talk|called|known as|i\.e|since|in particular|especially"
-    r"|at the same time|together with|with your|are|is|have|has|than|and (?:your|you|this|the dose))\b|[–—]|\s-\s)",
-)
+# Begins with the character before the word: a set of characters is found fast.
 _CALLED = re.compile(
-    r"\b(?:called|named|known as|such as|e\.?\s?g\.?,?|i\.e\.,?|for example,?|for instance,?|including|like|namely"
+    r"[^0-9a-z_](?=[cnkseifl])(?:(?<!so-)(?<!also )(?<!so )called|named|(?<!also )known as|such as"
+    r"|e\.?\s?g\.?,?|i\.e\.,?|for example,?|for instance,?|including|like|namely"
     r"|containing|contains?)\s*:?\s+(?=\S)",
 )
 _LIST_END = re.compile(
@@ -66,7 +46,7 @@ _HEAD_END = re.compile(
     r"|or any|especially|with)\b"
     r"|\b(?:used|such as|e\.g|for example|for instance|which|that|because|since|may|might|can|could|should|must"
     r"|will|when|if|is|are|has|have|to|for|taken|given|including|like|while|unless|due|called|as|by mouth|who|known"
-    r"|increases?|reduces?|in|with|at|on|do|does|was)\b)",
+    r"|increases?|reduces?|in|with|at|on|do|does|was|generally|usually|commonly|mainly|typically)\b)",
 )
 _MEASURED = re.compile(
     r"\s*(?:levels?\b|in (?:the|your) (?:blood|body|urine)|channels?|concentrations?|content|metabolism|retention"
@@ -87,20 +67,7 @@ _ENDOGENOUS = frozenset(
 )
 # The best known herb, whose apostrophe and full stop come and go.
 _WORT = re.compile(r"\bst\.?\s+john\W{0,2}s?\s+wort\b")
-_SLASH = re.compile(r"\s?/\s?(?=[A-Za-z])")
-_EXPLAINS = re.compile(
-    r"[,(]\s*(?:an?|the|some|other|these|all|both|which (?:is|are)|also|another|type of|group of"
-    r"|of)?\s*(?:\w+[- ]){0,3}$",
-)
-
-
-class Agent(NamedTuple):
-    """An agent in the text: characters `[start, end)`, its kind, and the part of the module that found it."""
-
-    start: int
-    end: int
-    kind: AgentKind
-    rule: str
+_SLASH = re.compile(r"\s?/\s?")
 
 
 def agents(view: View, sentence: Sentence, *, item: bool, sure: bool = True) -> list[Agent]:
@@ -108,9 +75,9 @@ def agents(view: View, sentence: Sentence, *, item: bool, sure: bool = True) -> 
 
     `sure`: the sentence is about what interacts; else only names of the lexicons count.
     """
-    found = _without_explained(view.text, sentence, list(_known(view, sentence)))
+    found = without_explained(view.text, sentence, sorted(_known(view, sentence), key=_start))
     if sure:
-        found += _described(view.text, sentence, found)
+        found += described(view.text, sentence, found)
         found += _examples(view.text, sentence, found)
     if item:
         found += _head(view.text, sentence, found)
@@ -119,53 +86,22 @@ def agents(view: View, sentence: Sentence, *, item: bool, sure: bool = True) -> 
         # "infections such as tuberculosis": what the effect lexicon knows is no medicine.
         effects = [(t.start, t.end) for t in view.terms(sentence, "effect")]
         found = [a for a in found if a in named or not any(s <= a.start and a.end <= e for s, e in effects)]
-    out = [a for a in _disjoint(found) if a.kind != "other" or (item and a.start - sentence.start < 12)]
-    tested = any(a.kind == "test" for a in out) and not item
-    if tested and not _TEST_RESULTS.search(lower(view.text), sentence.start, sentence.end):
-        return [a for a in out if a.kind != "test"]
+    out = [a for a in _disjoint(found) if a.kind != "other" or (item and a.start - sentence.start < _ITEM_HEAD)]
+    low = lower(view.text)
+    out = without_apposed(low, sentence, out)
+    tested = any(a.kind == "test" for a in out)
+    if tested and not _TEST_RESULTS.search(low, sentence.start, sentence.end):
+        return [a for a in out if a.kind != "test" or (item and a.start - sentence.start < _ITEM_HEAD)]
     return out
 
 
+def _start(agent: Agent) -> int:
+    return agent.start
+
+
+_ITEM_HEAD = 12
+"""Within so many characters the head of an item begins."""
 _TEST_RESULTS = re.compile(r"\b(?:results?|interferes?|false|falsely|misleading|inaccurate)\b")
-
-
-_EXPLANATION = re.compile(
-    r"[(\[]\s*(?:(?:an?|also|the|these|both|some|other|another|another type of|type of|all|most|i\.e\.|including"
-    r"|mainly|medicinal)\s+)*(?:\w+[- ]){0,2}(?:medicines?|drugs?|medications?|used|to (?:treat|prevent|help|reduce"
-    r"|lower|relieve|control)|for|which (?!contains?)|that|treats?|substances?|treatments?|antibiotics?)\b",
-)
-
-
-def _without_explained(text: str, sentence: Sentence, found: list[Agent]) -> list[Agent]:
-    """Without classes that tell what a named medicine is for: "verapamil (a medicine used for high blood pressure)"."""
-    low = lower(text)
-    brackets = [b for b in bracketed(text, sentence.start, sentence.end) if _EXPLANATION.match(low, *b)]
-    out: list[Agent] = []
-    for agent in found:
-        named = any(0 <= agent.start - a.end < 40 for a in out)
-        if inside(brackets, agent.start) and (
-            agent.kind in ("class", "other", "food", "test") or (not named and not out)
-        ):
-            continue
-        before = low[max(sentence.start, agent.start - 40) : agent.start]
-        if agent.kind == "class" and (
-            (named and _APPOSITION.search(before))
-            or _LIKE.search(before)
-            or _IS_A.search(before)
-            or _PRECAUTION.match(low, agent.end)
-        ):
-            continue
-        if named and _MEDICINE_FIRST.match(low, agent.start) and _EXPLAINS.search(before):
-            continue
-        out.append(agent)
-    return out
-
-
-_APPOSITION = re.compile(r"[,(]\s*an?\s+(?:\w+[- ]){0,2}$")
-_IS_A = re.compile(r"\bis (?:also )?an?\s+(?:[\w-]+\s+(?:and\s+|or\s+)?){0,3}$")
-_PRECAUTION = re.compile(r"\s+(?:precautions?|measures?|methods?|protection)\b")
-_LIKE = re.compile(r"\b(?:like|unlike|as with)\s+(?:(?:all|other|many|most|some)\s+)*$")
-_MEDICINE_FIRST = re.compile(rf"{MEDICINES}\b")
 
 
 def _disjoint(found: list[Agent]) -> list[Agent]:
@@ -199,11 +135,12 @@ def _known(view: View, sentence: Sentence) -> Iterator[Agent]:
         if (last and hit.start < last.end) or (wort and wort.end() <= hit.start <= wort.end() + 2):
             continue
         word = low[hit.start : hit.end]
-        if _measured(low, hit, word) or word in VAGUE or word in hit.term.ambiguous:
+        if _measured(low, hit, word) or word in VAGUE or word.endswith(" diet") or word in hit.term.ambiguous:
             continue
         kind = _KINDS.get(hit.term.more.get("kind", "drug"), "other")
-        agent = Agent(hit.start, hit.end, kind, f"interaction.{hit.lexicon}")
-        if pending and last and _SLASH.fullmatch(text, last.end, hit.start):
+        agent = Agent(hit.start, hit.end, kind, f"interaction.{hit.lexicon}", hit.term)
+        both = pending is not None and pending.kind == kind == "drug"
+        if pending and last and both and _SLASH.fullmatch(text, last.end, hit.start):
             agent = Agent(pending.start, hit.end, pending.kind, pending.rule)
             pending = None
         if pending:
@@ -226,52 +163,23 @@ def _measured(low: str, hit: TermHit, word: str) -> bool:
 _LEVEL = re.compile(r"\s*levels? (?:of|in your)\b")
 
 
-def _described(text: str, sentence: Sentence, known: list[Agent]) -> Iterator[Agent]:
-    """Classes in words, unless they explain a name that stands before them ("sirolimus, a medicine used to …")."""
-    low = lower(text)
-    if not any(low.find(word, sentence.start, sentence.end) >= 0 for word in _MEDICINE_WORDS):
-        return
-    for match in _DESCRIBED.finditer(low, max(sentence.start - 1, 0), sentence.end):
-        start, end = match.start() + 1, match.end()
-        behind = max(sentence.start, start - _REACH)
-        if called := _DESCRIBED_AS.search(low[behind:start]):
-            start = behind + called.start()
-        before = low[max(sentence.start, start - 40) : start]
-        named = any(0 <= start - a.end < 40 for a in known)
-        if (named and _EXPLAINS.search(before)) or before.rstrip().endswith("("):
-            continue
-        cut = _DESCRIPTION_END.search(low, start + 9, end)
-        start, end = trim(text, start, cut.start() if cut else end)
-        lead = _CERTAIN.match(low, start, end)
-        start = lead.end() if lead else start
-        if not 3 <= len(low[start:end].split()) <= 26 or _BROKEN_OFF.fullmatch(low, start, end):
-            continue
-        if _NAMING.match(low, start, end) and any(start <= a.start < end for a in known):
-            continue
-        yield Agent(start, end, "class", "interaction.described")
-
-
-_MEDICINE_WORDS = (
-    "medic drug product preparation agent treatment tablets pills supplement remedies antibiotic therap vaccine "
-    "substance inhibitor"
-).split()
-"""What every word of MEDICINES holds: looked for first, since that is cheap."""
-_CERTAIN = re.compile(r"(?:certain|some|any|all|other|similar)\s+")
-_BROKEN_OFF = re.compile(
-    rf"{MEDICINES}\s+(?:containing|called|known as|that|which|with|to|for|used)"
-    r"(?: (?:for )?the(?: (?:treatment|prevention|management) of)?)?.{0,4}"
-)
-_NAMING = re.compile(rf"{MEDICINES}\s+(?:containing|called|known)\b")
 _USED_FOR = re.compile(r"\bused\b|\bto treat\b|\bfor\b")
 _HOST = re.compile(rf"\b{MEDICINES}\b|blockers?|antagonists?|analogues?|agonists?|\w+ics\b|steroids?")
+
+
+# "a medicine for diseases such as psoriasis": what follows is what it is for.
+_OF_ILLNESS = re.compile(
+    r"\b(?:diseases?|conditions?|infections?|disorders?|problems?|illness(?:es)?|symptoms?|reactions?|levels?|deficienc(?:y|ies)"
+    r"|electrolytes?|minerals?)[\s,(]*\Z"
+)
 
 
 def _examples(text: str, sentence: Sentence, known: list[Agent]) -> Iterator[Agent]:
     """What follows "such as" or "called" behind a class or medicine."""
     low = lower(text)
     brackets: list[SpanOf] | None = None
-    for cue in _CALLED.finditer(low, sentence.start, sentence.end):
-        at = cue.start()
+    for cue in _CALLED.finditer(low, max(sentence.start - 1, 0), sentence.end):
+        at = cue.start() + 1
         if brackets is None:
             brackets = bracketed(text, sentence.start, sentence.end)
         if any(a < at < b and _USED_FOR.search(text, a, at) for a, b in brackets):
@@ -280,7 +188,12 @@ def _examples(text: str, sentence: Sentence, known: list[Agent]) -> Iterator[Age
         if not near and not _HOST.search(low[max(sentence.start, at - 90) : at]):
             continue
         stop = _LIST_END.search(low, cue.end(), sentence.end)
-        for a, b in names_in(text, cue.end(), stop.start() if stop else sentence.end):
+        until = stop.start() if stop else sentence.end
+        ill = _OF_ILLNESS.search(low, max(sentence.start, at - 40), at)
+        following = _CALLED.search(low, cue.end() - 1, until) if ill else None
+        if ill and not any(at < a.start < (following.start() if following else until) for a in known):
+            continue
+        for a, b in names_in(text, cue.end(), until):
             yield Agent(a, b, kind_of(text[a:b]), "interaction.example")
 
 
@@ -301,8 +214,3 @@ _COLON = re.compile(r":\s")
 _VERB = re.compile(
     r"\s*(?:may|might|can|could|should|must|will|is|are|has|have|do|does|was|increases?|reduces?)\b",
 )
-
-
-def inside(spans: list[SpanOf], start: int) -> bool:
-    """Whether a place lies in one of the spans."""
-    return any(a <= start < b for a, b in spans)

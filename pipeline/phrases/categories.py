@@ -2,7 +2,8 @@
 
 The cues (categories.jsonl) are words and short phrases. They are many and warnings are frequent, so they are looked up
 word by word in one table instead of by spaCy's Matcher; the shorthand they may use is words, `a|b` and `word?`. A rule
-labelled "none" names a phrase whose words are not to be taken for cues.
+labelled "none" names a phrase whose words behind the first are not to be taken for cues, nor the first if it has a
+weight ("child-bearing"); a weight over 1 counts the words behind the phrase that are none either.
 """
 
 from collections.abc import Sequence
@@ -18,17 +19,24 @@ from pipeline.rules import TokenPattern, compile_pattern, load_rules
 Step = frozenset[int]
 _NONE: Final = "none"
 """The label of a phrase whose words are no cue: "your child" in "if you or your child"."""
+_BRACKET: Final = "bracket"
+"""The label of an opening bracket's entry, with the rule "", and of a closing one's, with the rule ")"."""
+_INSIDE = 1.5
+"""How much a cue in brackets counts less: there stand examples, and other names of what is said before them."""
+_SURE = 3
+"""From this weight on a cue counts in brackets too, where something else is told outside of them."""
 _LATE = 2.0
 """How much of its weight a cue at the very end of a clause loses: what a warning is about tends to stand first."""
 
 
 class Cue(NamedTuple):
-    """One cue: the norms that may follow its first word, step by step, and the rule it is of."""
+    """One cue: the norms that may follow its second word, step by step, the rule it is of, its number of words."""
 
-    category: WarningCategory | Literal["none"]
+    category: WarningCategory | Literal["none", "bracket"]
     weight: float
     rest: tuple[Step, ...]
     rule: str
+    words: int
 
 
 class Found(NamedTuple):
@@ -39,23 +47,44 @@ class Found(NamedTuple):
     weight: float
 
 
+class Entry(NamedTuple):
+    """The cues that begin with one word: those that are this word, and the longer ones by their second word."""
+
+    single: list[Cue]
+    longer: dict[int, list[Cue]]
+
+
 @cache
-def _table(vocab: Vocab) -> dict[int, list[Cue]]:
+def _table(vocab: Vocab) -> dict[int, Entry]:
     """Cues by the norm of their first word."""
-    table: dict[int, list[Cue]] = {}
+    table: dict[int, Entry] = {}
     for rule in load_rules("categories"):
         category = cast(WarningCategory | Literal["none"], rule.label)
         for pattern in rule.patterns:
             for steps in _expanded(vocab, compile_pattern(vocab, pattern), rule.id):
+                cue = Cue(category, rule.value["weight"], steps[2:], rule.id, len(steps))
                 for first in steps[0]:
-                    table.setdefault(first, []).append(Cue(category, rule.value["weight"], steps[1:], rule.id))
+                    entry = table.setdefault(first, Entry([], {}))
+                    if len(steps) == 1:
+                        entry.single.append(cue)
+                    for second in steps[1] if len(steps) > 1 else ():
+                        entry.longer.setdefault(second, []).append(cue)
+    for mark, rule_id in (("(", ""), (")", ")")):
+        table[vocab.strings.add(mark)] = Entry([Cue(_BRACKET, 0, (), rule_id, 1)], {})
+    for entry in table.values():
+        for cues in entry.longer.values():
+            cues.sort(key=lambda cue: cue.category != _NONE)  # what a phrase takes away is known before it counts
     return table
 
 
 @cache
 def firsts(vocab: Vocab, *names: WarningCategory) -> frozenset[int]:
     """The norms that cues of these categories begin with: a sentence without any of them belongs to none."""
-    return frozenset(norm for norm, cues in _table(vocab).items() if any(cue.category in names for cue in cues))
+    return frozenset(
+        norm
+        for norm, entry in _table(vocab).items()
+        if any(cue.category in names for cues in (entry.single, *entry.longer.values()) for cue in cues)
+    )
 
 
 def _expanded(vocab: Vocab, pattern: TokenPattern, rule: str) -> list[tuple[Step, ...]]:
@@ -83,23 +112,36 @@ def _follows(steps: tuple[Step, ...], norms: Sequence[int], at: int) -> bool:
 
 def categories(vocab: Vocab, norms: Sequence[int]) -> list[Found]:
     """The categories with a cue among `norms`: the more telling and the earlier a cue, the better its category."""
-    cues_of = _table(vocab).get
+    entry_of = _table(vocab).get
     found: dict[str, tuple[float, Found]] = {}
+    aside: set[str] = set()
     count = len(norms)
     clear = 0
+    inside = False
     for at, norm in enumerate(norms):
-        cues = cues_of(norm)
-        if cues is None or at < clear:
+        entry = entry_of(norm)
+        if entry is None or at < clear:
             continue
-        late = _LATE * at / count
-        for category, weight, rest, rule in cues:
+        longer = entry.longer.get(norms[at + 1]) if at + 1 < count else None
+        least = 0
+        for category, weight, rest, rule, words in (*longer, *entry.single) if longer else entry.single:
+            if words < least or (rest and not _follows(rest, norms, at + 2)):
+                continue  # "child" of "child-bearing"
             if category == _NONE:
-                clear = max(clear, at + 1 + len(rest)) if _follows(rest, norms, at + 1) else clear
-                continue
-            score = weight - late
-            known = found.get(category)
-            if (known is None or known[0] < score) and (not rest or _follows(rest, norms, at + 1)):
-                found[category] = score, Found(category, rule, weight)
-    if len(found) < 2:
-        return [f for _, f in found.values()]
-    return [f for _, f in sorted(found.values(), key=lambda pair: -pair[0])]
+                least = max(least, words) if weight else least
+                clear = max(clear, at + words + (int(weight) if weight > 1 else 0))
+            elif category == _BRACKET:
+                inside = not rule
+            else:
+                score = weight - _LATE * at / count - (_INSIDE if inside else 0)
+                known = found.get(category)
+                if known is None or known[0] < score:
+                    found[category] = score, Found(category, rule, weight)
+                    (aside.add if inside and weight < _SURE and known is None else aside.discard)(category)
+    return _sorted(found, aside)
+
+
+def _sorted(found: dict[str, tuple[float, Found]], aside: set[str]) -> list[Found]:
+    """The best first; without those told in brackets only, where something is told outside of them."""
+    best = [pair for category, pair in found.items() if category not in aside or len(aside) == len(found)]
+    return [f for _, f in (sorted(best, key=lambda pair: -pair[0]) if len(best) > 1 else best)]

@@ -14,6 +14,7 @@ SpanOf = tuple[int, int]
 
 _BRACKET = re.compile(r"[()\[\]]")
 _OF_PART = re.compile(r"\bof (?:the|your)\b")
+_EXAMPLES = re.compile(r"(?:such as|e\.g\b|for example|including|especially)\b")
 _EDGE = frozenset(" \t\r\n\f\v\u00a0.,;:•-–—*·")
 _END_EDGE = _EDGE | {"(", "["}
 _CROSS_REFERENCE = re.compile(
@@ -42,13 +43,19 @@ def trim(text: str, start: int, end: int) -> SpanOf:
             end -= 1
         bare = start, end
         if reference := _reference(low, start, end):
-            end = reference.start()
+            end = _before_bracket(text, start, reference.start())
         if low[end - 1 : end] in ("d", "r") and (word := _TRAILING_WORD.search(low, max(start, end - 12), end)):
             end = word.start()
         if low[start : start + 1] in ("a", "o") and (word := _LEADING_WORD.match(low, start, end)):
             start = word.end()
         if (start, end) == bare:
             return _without_open_bracket(text, start, end)
+
+
+def _before_bracket(text: str, start: int, end: int) -> int:
+    """The end of a span, before a bracket that the cross reference cut off behind it was part of."""
+    opened = text.rfind("(", start, end)
+    return opened if opened > start and text.find(")", opened, end) < 0 else end
 
 
 def _reference(low: str, start: int, end: int) -> re.Match[str] | None:
@@ -142,5 +149,10 @@ def coordinated(text: str, start: int, end: int, whole: Callable[[int, int], boo
 
 
 def _one_of(text: str, before: SpanOf, start: int) -> bool:
-    """Whether a member goes on with what the one before is of: "a disease of the nerves and the muscles"."""
+    """Whether a member goes on with what the one before is of or names examples of it.
+
+    "A disease of the nerves and the muscles", "low blood pressure, such as shock".
+    """
+    if _EXAMPLES.match(text, start):
+        return True
     return text.startswith(("the ", "your "), start) and _OF_PART.search(text, *before) is not None

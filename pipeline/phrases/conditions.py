@@ -30,18 +30,20 @@ _HEADS = (
     "block|fibrillation|cholesterol|dyslipid(?:a)?emia|retention|incontinence|obstruction|dysfunction|"
     "impotence|baldness|hair loss|sleepiness|vertigo|dizziness|sickness|exacerbation|episode|relapse|"
     "recurrence|shortness of breath|wheezing|congestion|discomfort|irritation|redness|stiffness|acidity|"
-    "gas|bloating|flatulence|worms?|lice|scabies"
+    "gas|bloating|flatulence|worms?|lice|scabies|skin ag(?:e)?ing|"
+    "diphtheria|tetanus|pertussis|measles|mumps|rubella|polio|rabies|cholera|typhoid|anthrax|plague|tinea(?: [a-z]+)?|"
+    "(?:chapped|chafed|cracked|dry|itchy|irritated|wind-?burned|sun-?burned) (?:skin|lip)"
 )
 _HEAD = re.compile(
     rf"(?:\b(?:{_HEADS})(?:e?s)?|[a-z]{{2,}}(?:itis|osis|[ae]mia|oma|pathy|algia|penia|uria|plegia|(?:rrh)o?ea"
     rf"|iasis|itides|"
     r"oses|plasia|trophy|ectasia|lysis|phobia|mycosis|oedema|edema|phrenia|arthrosis|stenosis|toxicity|algesia"
-    r"|esthesia|ness|(?<!organ)(?<!mechan)(?<!metabol)ism)s?)\s*$",
+    r"|esthesia|ness|(?<!organ)(?<!mechan)(?<!metabol)ism)s?)\s*$"
 )
 _PREPOSITION = re.compile(
-    r"\s+(?:of|in|with|caused|due|associated|related|that|which|who|from|following|after|during|at|on|for|not|to|by"
+    r"\s+(?:(?:of|in|with|caused|due|associated|related|that|which|who|from|following|after|during|at|on|for|not|to|by"
     r"|such|secondary|resulting|"
-    r"including|like|because|\()",
+    r"including|like|because)\b|\()"
 )
 _LONGEST = 300
 """No condition takes more characters; a longer span is a clause, and looking into it would cost time for nothing."""
@@ -100,21 +102,22 @@ _LEAD = re.compile(
     r"|(?:your|a) (?:doctor|healthcare professional) (?:has )?(?:told|informed) you (?:that )?you (?:have|are)\s+"
     r"|(?:while|during|when)\s+(?=(?:you|pregnan|breast|lactat|nursing|taking|the)\b|pregnan|breast|lactat)"
     r"|(?:the (?:presence|case) of|cases? of|known)\s+"
-    r"|(?:an?|any|the)\s+(?!history|member|of\b|other|doctor))",
+    r"|(?:an?|any|the)\s+(?!history|member|of\b|other|doctor))"
 )
 _BECAUSE = (
-    r"(?:because|since|as (?:this|these|it|there|they|the medicine|(?:\w+ ){1,3}(?:may|can|could|causes?"
+    r"(?:because|since|(?<!such )as (?:this|these|it|there|they|the medicine|(?:\w+ ){1,6}(?:may|can|could|causes?"
     r"|passes|is|does|do))\b)"
 )
 _GOES_ON = (
     r"\s*(?:(?:which (?:means|is|are|may|can)|as|which \w+|this|these|in which case|do not|talk|tell|ask|speak"
-    r"|inform|contact|please|your doctor|(?:in|for|of|from)\s+which|who|whose|where)\b)"
+    r"|inform|contact|please|your doctor|(?:in|for|of|from)\s+which|who|whose|where"
+    r"|and (?:women|men|you|patients) (?:should|must|will|need|may|can))\b)"
 )
 # Written to begin with a set of characters, which is found fast.
 _REASON = re.compile(
     rf"[\s,:](?:(?<=,)(?:\s+{_BECAUSE}|{_GOES_ON})|(?<=:)\s|(?<=\s)\s*(?:(?=[bsayw])(?:{_BECAUSE}"
     r"|(?=your doctor (?:will|may|can|should)\b|warnings and precautions\b))"
-    rf"|,{_GOES_ON}|[–—-]\s+(?=(?:this|these|see|your|tell|talk|if|ask|because|the)\b)))",
+    rf"|,{_GOES_ON}|[–—-]\s+(?=(?:this|these|see|your|tell|talk|if|ask|because|the)\b)))"
 )
 
 
@@ -128,6 +131,12 @@ def condition_of(text: str, start: int, end: int) -> SpanOf:
         if reason.start() - start > 8:
             end = reason.start()
             break
+    return without_leads(text, start, end)
+
+
+def without_leads(text: str, start: int, end: int) -> SpanOf:
+    """A clause without what leads to its condition: "if you are", "patients with"."""
+    low = lower(text)
     start, end = trim(text, start, end)
     while (lead := _LEAD.match(low, start, end)) and lead.end() < end:
         start = lead.end()

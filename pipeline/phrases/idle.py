@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.phrases.case import lower_piece
+from pipeline.phrases.general import names_nothing
 
 _WHOM = (
     r"(?:(?:your|the|a|an|another|his or her|their)\s)?(?:(?:child\W?s|baby\W?s|own|treating|nearest|healthcare"
@@ -207,7 +208,8 @@ IDLE: tuple[Idle, ...] = (
 _SAYS = re.compile(
     r"\b(?:fatal|death|die|dies|deadly|life.?threatening|harm(?:ful)?|danger(?:ous)?|risk of|do not (?:take|use|driv"
     r"|drink|giv|stop|inject|breast|becom|start|receiv|eat|operat|appl|exceed|swallow|put)\w*"
-    r"|must not|should not|never|avoid|stop (?:taking|using|treatment)|ambulance|emergency|hospital|monitor(?:ed)?"
+    r"|must not|should not|never|avoid|stop (?:taking|using|(?:the |your |this )?treatment)|ambulance|emergency"
+    r"|hospital|monitor(?:ed)?"
     r"|blood tests?|check.?ups?|(?:adjust|change|reduce|lower|increase)\w* (?:your|the) (?:dose|treatment|medicine)"
     r"|observation|discontinu\w+|birth control|pregnan\w*|breast.?feed\w*|driv(?:e|ing)|alcohol|grapefruit"
     r"|contracepti\w+|urgent|immediately stop)\b"
@@ -215,6 +217,8 @@ _SAYS = re.compile(
 """Words of those who have something to say, whatever the sentence looks like."""
 _EXEMPT = frozenset({"introduction", "frequency", "any_effects", "pointer", "title", "bring", "origin"})
 """Kinds whose form alone shows that nothing is stated."""
+GENERAL = "general"
+"""The name of a kind without a pattern: all words are general ones (pipeline.phrases.general)."""
 _END = " \t\r\n\f\v\u00a0.!;•*·-–—•"
 
 
@@ -230,4 +234,4 @@ def idle(sentence: str) -> str | None:
             continue
         if kind.pattern.fullmatch(low):
             return kind.name
-    return None
+    return GENERAL if not says and names_nothing(low) else None

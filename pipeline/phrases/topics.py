@@ -13,6 +13,8 @@ _TOPIC: dict[str, WarningCategory] = {
     "overdose": "misuse_overdose",
 }
 _HEADING_WORDS = 8
+_OVERDOSE_REACH = 600
+"""Characters of a section on overdose: what stands further on is about what its words say."""
 _SURE = 3
 """A cue of this weight tells what a clause is about whatever heading it stands under."""
 
@@ -23,7 +25,7 @@ class Topics:
     def __init__(self, view: View) -> None:
         self.view = view
         self._titles: dict[int, list[Found]] = {}
-        self._last: tuple[SpanOf, list[Found]] = (0, 0), []
+        self._known: dict[SpanOf, list[Found]] = {}
 
     def parted(self, clause: SpanOf, found: list[Found]) -> list[tuple[SpanOf, list[Found]]]:
         """The clause once for each organ or state it enumerates: "kidney or liver problems" are two precautions."""
@@ -43,22 +45,26 @@ class Topics:
         return [(clause, found)]
 
     def of(self, start: int, end: int) -> list[Found]:
-        """The categories of a clause by its own words. A sentence is often one clause: the last answer is kept."""
-        if self._last[0] != (start, end):
+        """The categories of a clause by its own words. They are asked for again and again, so they are kept."""
+        found = self._known.get((start, end))
+        if found is None:
             first, last = self.view.tokens_of(start, end)
-            self._last = (start, end), categories(self.view.doc.vocab, self.view.norms[first:last])
-        return self._last[1]
+            found = self._known[start, end] = categories(self.view.doc.vocab, self.view.norms[first:last])
+        return found
 
     def under_heading(self, sentence: Sentence, start: int, end: int, kind: str) -> list[Found]:
         """The categories of a clause; what its heading is about counts where the clause has nothing as sure."""
         own = self.of(start, end)
         titled = self._titled(sentence, kind)
         if kind == "overdose":
+            far = sentence.start - self.view.sections[sentence.section].start > _OVERDOSE_REACH
+            if own and (far or own[0].category == "dependence_withdrawal"):
+                return own  # a section that ran on into the next, on stopping
             return [*titled, *(f for f in own if f.category != titled[0].category)]
         if titled and titled[0].category in {f.category for f in own}:
             return (
                 sorted(own, key=lambda f: f.category != titled[0].category)
-                if kind in ("driving", "special_populations")
+                if kind in ("driving", "special_populations", "stopping")
                 else own
             )
         if titled and (not own or own[0].weight < min(_SURE, titled[0].weight)):
@@ -72,12 +78,13 @@ class Topics:
             section = self.view.sections[index]
             title = section.title or ""
             short = 0 < len(title.split()) <= _HEADING_WORDS
-            named = self.of(section.start, section.start + len(title) + 4) if short else []
+            at = self.view.text.find(title, section.start, section.end)
+            named = self.of(at, at + len(title)) if short and at >= 0 else []
             topic = _TOPIC.get(kind)
             if len(named) == 1 and kind != "overdose":
                 self._titles[index] = named
             elif topic:
-                self._titles[index] = [Found(topic, f"categories.{topic}", 2)]
+                self._titles[index] = [Found(topic, f"categories.{topic}", 4 if kind == "driving" else 2)]
             else:
                 self._titles[index] = []
         return self._titles[index]

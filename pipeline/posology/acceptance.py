@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from typing import cast
 
-from pipeline.model import Dose
+from pipeline.model import Amount, Dose
 from pipeline.phrases.case import lower
-from pipeline.posology.regimen import Cue, Regimen
+from pipeline.posology.regimen import Cue, Regimen, is_counted
 
 _ACT = re.compile(
     r"\b(?:tak(?:e|en|es|ing)|us(?:e|ed|ing)|appl(?:y|ied|ying)|inject(?:ed|s|ing|ions?)?|giv(?:e|en|ing)|administ\w+|dos(?:e|es|ing|age)"
@@ -39,9 +40,15 @@ _THE = re.compile(r"\b(?:the|your|this|that|each|every)\s$")
 _SUCH_A_DOSE = re.compile(
     r"\s?(?:(?:maintenance|starting|initial|daily|higher|lower)?\s?dose|(?:oral\s|measuring\s|dosing\s)?(?:spoon|syringe|cup|pen|vial|ampoule|bottle|cartridge|device|tablets?|capsules?|strength|injection))\b",
 )
+_AWAY = re.compile(r"\s(?:from|away|apart|below|above|around)\b")
+_STRENGTH_OF = re.compile(r"\s(?:(?:film-coated|hard|soft)\s)?(?:tablets|capsules)\b")
+_DEVICE = re.compile(r"\s(?:oral\s|measuring\s|dosing\s|medicine\s)?(?:spoon|syringe|cup|vial|ampoule|bottle)s?\b")
+""""A 10 ml oral syringe" holds so much."""
 _THOSE = re.compile(r"\b(?:these|the|both|remaining|all|first|last|other|next|your|between|of)\s$")
 _MEANS = re.compile(r"\bmeans\b")
-_RESTATED = re.compile(r"\((?:taken|given|i\.e\.|equivalent|that\sis|equal)?[^().]{0,16}$")
+_RESTATED = re.compile(r"\((?:taken|given|i\.e\.|equivalent|that\sis|equal)?[^().]{0,16}$|\bcontaining\s$")
+_COMES_TO = re.compile(r"\([^()]{0,12}\btotal\s(?:dose\s)?of\s$")
+_FOR_PEOPLE = re.compile(r"\s(?:for|in)\s(?:\w+\s){0,2}(?:adults?|children|adolescents?|infants?|patients|people)\b")
 _GIVEN_AS = re.compile(r"\((?:given|taken|administered|injected)?\s?as\b[^()]*$")
 """What opens a bracket that only says of which units a dose is made up: "160 mg (given as four 40 mg pens a day"."""
 _ONLY_FOR = re.compile(r"\bonly\b[^.;]{0,40}\bfor\s$|\bfor\sonly\s$")
@@ -58,8 +65,50 @@ _SHORT = 8
 """Words of a sentence that is all dosage statement, as on a pharmacy label: "To be used each day"."""
 
 
+_ANOTHER = re.compile(r"\banother\s(?:tablet|capsule|medicine|product)s?\s$")
+_STANDING = re.compile(
+    r"\b(?:stable|current|previous)\s(?:\w+\s)?dose\sof\s(?:between\s)?$|\b(?:person|patient)\swhose\b"
+)
+"""What a patient takes already, or someone in an example."""
+_PART_OF = re.compile(r"\b(?:number\sof|course\sof|combinations?\sof[^.;]{0,40}?)(?:\sthe)?\s$")
+_TOTAL_OF = re.compile(r"\btotal\sof\s$")
+"""Behind it, "three injections over 6 months" is a whole course."""
+"""What is counted or put together from tablets of an amount is no dose of that amount."""
+
+
+_HEADER = re.compile(
+    r"\b(?:Age|Weight|Morning|Evening|(?:Morning\s|Evening\s)?[Dd]os(?:e|ing))\s+(?:Age|Weight|Morning|Evening)\b"
+)
+"""Headings of columns, run together: "Age Weight Morning dose Evening dose"."""
+_SPREAD = re.compile(
+    r"(?:\s\w+){0,3}?\s(?:over|within|(?:at|with)\s(?:an?\s)?(?:\w+\s)?intervals?|(?:\w+\s){1,4}apart)\b"
+)
+"""Behind "two injections": they are not given at one time."""
+
+
+_HOLDING = re.compile(r"(?:\sof\s\w+)?,?\scontaining\b")
+
+
+def _is_course(regimen: Regimen, before: str, behind: str) -> bool:
+    """Whether injections are counted one after the other, "three over 6 months", or what each holds follows."""
+    if _HOLDING.match(behind):
+        return True
+    several = (cast(Amount, regimen.amount).high or 0) > 1
+    return several and (_TOTAL_OF.search(before) is not None or _SPREAD.match(behind) is not None)
+
+
+def _is_cell(regimen: Regimen, *, header: bool) -> bool:
+    """Whether an amount is one of several side by side, with no frequency but that of a column's heading."""
+    return header or (regimen.in_column and _timed_by_column(regimen))
+
+
+def _timed_by_column(regimen: Regimen) -> bool:
+    return regimen.frequency is None or regimen.times_of_day > 0
+
+
 def accepted(text: str, start: int, end: int, regimen: Regimen, cues: Sequence[Cue], *, labelled: bool) -> bool:
     """Whether a regimen in the dosage part of a leaflet is a dose. `labelled`: it stands under "Adults:" or such."""
+    header = _timed_by_column(regimen) and _HEADER.search(text, start, regimen.start) is not None
     text = lower(text)
     vetoes = {
         c.rule.removeprefix("dose.not_")
@@ -81,11 +130,17 @@ def accepted(text: str, start: int, end: int, regimen: Regimen, cues: Sequence[C
         return False
     if _NEGATED.search(before) and regimen.kind != "maximum":
         return False
-    if regimen.amount is None and before.endswith(" for "):
+    if regimen.amount is None and (before.endswith(" for ") or _ANOTHER.search(before)):
         return False  # "tablets from the same row for each week"
+    if ("dose of" in before or "whose" in before) and _STANDING.search(before):
+        return False
+    if regimen.amount is not None and (_is_cell(regimen, header=header) or _PART_OF.search(before)):
+        return False
     if regimen.amount is None:
-        return _frequency_accepted(text[start:end], regimen, vetoes)
+        return _frequency_accepted(text[start:end], text[regimen.start : regimen.end], regimen, vetoes)
     f = regimen.frequency
+    if regimen.amount.unit in ("injection", "infusion", "dose") and f is None and _is_course(regimen, before, behind):
+        return False
     if regimen.amount.unit == "dose" and (
         (regimen.amount.high or 1) < 1 or _THOSE.search(before) or behind.startswith(" level")
     ):
@@ -96,19 +151,33 @@ def accepted(text: str, start: int, end: int, regimen: Regimen, cues: Sequence[C
         return False
     if f is not None or (regimen.divided and regimen.divided[0]):
         return not vetoes & {"monitoring", "wait"} or re.search(r"\bdos(?:e|age)\b", before) is not None
-    if _TO_BE.match(text, regimen.start, end):
+    if _COMES_TO.search(before):
+        return False
+    if _TO_BE.match(text, regimen.start, end) or (not before.strip() and _FOR_PEOPLE.match(behind)):
         return True
     if _ONLY_FOR.search(before):
         return False
-    if vetoes & {"handling", "wait", "apart", "monitoring", "other_medicine"} or _RESTATED.search(before):
+    if vetoes & {"handling", "wait", "apart", "monitoring", "other_medicine"} or (
+        _RESTATED.search(before) and regimen.kind != "maximum"
+    ):
         return False
     if regimen.as_needed or regimen.timing:
-        return (
-            len(text[start:end].split()) <= 2 * _SHORT and _ACT.search(text[start:end]) is not None
-        ) or _DOSE_IS.search(before) is not None
+        brief = len(text[start:end].split()) <= 2 * _SHORT
+        opens = not before.strip() and is_counted(regimen.amount)
+        directs = opens or regimen.bare or _ACT.search(text, start, end) is not None
+        return (brief and directs) or _DOSE_IS.search(before) is not None
+    if regimen.amount.unit == "ml" and _DEVICE.match(behind):
+        return False
+    if regimen.amount.unit == "cm" and _AWAY.match(behind):
+        return False
     if regimen.amount.unit in _HOLDERS or (_THE.search(before) and _SUCH_A_DOSE.match(behind)):
         return False
-    if labelled and regimen.amount.unit not in ("ml", "cm") and not before.rstrip().endswith(")"):
+    if (
+        labelled
+        and not _STRENGTH_OF.match(behind)
+        and regimen.amount.unit not in ("ml", "cm")
+        and not before.rstrip().endswith(")")
+    ):
         return len(before.split()) <= _SHORT or _DOSE_IS.search(before) is not None
     return _DOSE_IS.search(before) is not None or _NAMED.search(before) is not None
 
@@ -137,20 +206,23 @@ def is_breakdown(text: str, start: int, regimen: Regimen) -> bool:
     return _GIVEN_AS.search(lower(text)[start : regimen.start]) is not None
 
 
-def _frequency_accepted(sentence: str, regimen: Regimen, vetoes: set[str]) -> bool:
-    """Whether a frequency without an amount is a dose's; `sentence` is in lower case."""
+def _frequency_accepted(sentence: str, quote: str, regimen: Regimen, vetoes: set[str]) -> bool:
+    """Whether a frequency without an amount is a dose's; `sentence` and its `quote` are in lower case."""
     f = regimen.frequency
     if (
         f is None
+        or f.period_unit in ("s", "min")
         or vetoes & {"monitoring", "handling", "wait", "apart", "other_medicine", "overdose"}
         or _ASIDE.search(sentence)
     ):
         return False
-    if regimen.kind == "titration" and (f.low, f.high) == (1, 1) and "once" not in sentence:
+    if regimen.kind == "titration" and (f.low, f.high) == (1, 1) and "once" not in quote:
         return False  # "increased every 4 to 7 days" is how often the dose changes
     bare = (f.low, f.high, f.period, f.period_unit) == (1, 1, 1, "d") and not _ONCE.search(sentence)
     if bare and (len(sentence.split()) > _SHORT or "same_time" in regimen.timing):
         return False
+    if regimen.kind == "maximum" and len(sentence.split()) <= _SHORT:
+        return True
     return _ACT.search(sentence) is not None
 
 

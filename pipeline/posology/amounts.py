@@ -5,7 +5,7 @@ from typing import NamedTuple
 import msgspec
 
 from pipeline.model import Amount, Count, Per
-from pipeline.posology.frequency import read_frequency
+from pipeline.posology.shorthand import read_bare
 from pipeline.quantities import Atom, Quantity, read_quantity, read_range
 from pipeline.quantities.atoms import LOOKAHEAD
 from pipeline.quantities.quantity import Range, is_dash, read_per, tidy
@@ -15,12 +15,16 @@ class Dosed(NamedTuple):
     """An amount and the count beside it; `bound` is "up to" or "at least" where the text says so.
 
     `single`: it is taken at one time, since its volume or its unit is given: "1.8 mg (0.3 ml)", "one 10 mg tablet".
+    `bare`: no unit stands at the number; the one given holds where nothing was counted before it.
+    `limits`: the text says that no more than this may be taken.
     """
 
     amount: Amount
     units: Count | None = None
     bound: str | None = None
     single: bool = False
+    bare: bool = False
+    limits: bool = False
 
 
 class Amounted(NamedTuple):
@@ -46,13 +50,30 @@ _LIQUID = frozenset(
 def read_amount(text: str, atoms: list[Atom], i: int, found: Range) -> Amounted:
     """The amount whose numbers are the range `found` at atom `i`: "5 mg/kg", "one 10 mg tablet", "one to be taken"."""
     measured = atoms[found.stop].kind == "measure"
+    if i and atoms[i - 1].word in _NUMBERED:
+        return Amounted(None, 0, 0, found.stop)
     dosed, stop = (_measured if measured else _counted)(atoms, i, found)
+    if dosed is None and stop == found.stop and (bare := read_bare(text, atoms, i, found)) is not None:
+        dosed = Dosed(_amount_of(found, bare.unit), None, found.bound, bare=True, limits=bare.limits)
+    if dosed is not None and i and atoms[i - 1].word in _OF_A_COURSE.get(dosed.amount.unit, ()):
+        dosed = None  # "50 mg daily taken as one dose", "every 3 weeks for the first 4 doses"
     if dosed is None or _is_vehicle(atoms, stop) or (measured and _is_name(text, atoms, i, stop)):
         return Amounted(None, 0, 0, stop)
     first = next(a for a in atoms[i:stop] if a.kind == "number" or a.word in _QUOTED)
     return Amounted(dosed, first.start, atoms[stop - 1].end, stop)
 
 
+_NUMBERED = frozenset({"number", "section", "page", "step", "figure", "table"})
+"""Words in front of a number that counts nothing."""
+_OF_A_COURSE = {
+    "dose": ("as", "first", "next", "last", "for"),
+    "injection": ("first", "next", "last"),
+    "infusion": ("first", "next", "last"),
+}
+_FORMS = frozenset(
+    "powder solution suspension dispersion concentrate emulsion cream gel ointment granules syrup film lyophilisate "
+    "implant inhaler".split()
+)
 _QUOTED = frozenset({"up", "at", "no", "between"})
 """Words in front of a number that belong to the quote of an amount; "from", "maximum of" and "not exceeding" do not."""
 _BEFORE_A_DOSE = frozenset(
@@ -64,7 +85,9 @@ def _is_name(text: str, atoms: list[Atom], i: int, stop: int) -> bool:
     """Whether an amount is the strength in a product's name: "Tavoril 5 mg tablets"."""
     before = text[atoms[i - 1].start : atoms[i - 1].end] if i else ""
     named = before[:1].isupper() and before.lower() not in _BEFORE_A_DOSE and atoms[i - 1].kind == "word"
-    return named and _find_counted(atoms, stop) is not None
+    while named and atoms[stop].word in ("and", "or", ",") and (more := read_quantity(atoms, stop + 1)) is not None:
+        stop = more[1]  # "Tavoril 5 mg and 10 mg tablets"
+    return named and (atoms[stop].word in _FORMS or _find_counted(atoms, stop) is not None)
 
 
 def _measured(atoms: list[Atom], i: int, found: Range) -> tuple[Dosed | None, int]:
@@ -83,7 +106,7 @@ def _measured(atoms: list[Atom], i: int, found: Range) -> tuple[Dosed | None, in
     if _is_concentration(atoms, stop):
         return None, stop + 1
     behind = stop
-    count, stop = _taken_as(atoms, behind) or _bracket(atoms, behind, q)
+    count, stop = _taken_as(atoms, behind) or _named_bracket(atoms, behind, q)
     single = count is None and stop > behind and atoms[stop - 2].value == ("ml", 1) and q.per is None
     if count is not None and [a.word for a in atoms[stop : stop + 3]] == ["to", "be", "taken"]:
         # A direction to the patient, "15 mg (six tablets) to be taken weekly": what is taken is counted.
@@ -94,9 +117,9 @@ def _measured(atoms: list[Atom], i: int, found: Range) -> tuple[Dosed | None, in
 def _per_behind_name(atoms: list[Atom], i: int) -> tuple[Per, int] | None:
     """The "per kg" behind the name of what is dosed: "1 mg Tavoril for each kg of body weight"."""
     j = i + (atoms[i].word == "of")
-    for k in range(j + 1, j + 3):
-        if any(a.kind != "word" for a in atoms[j:k]):
-            return None
+    for k in range(j + 1, j + 5):
+        if any(a.kind not in ("word", "number") and not is_dash(a) for a in atoms[j:k]):
+            return None  # "20 mg 5-ALA HCl per kg"
         per, stop = read_per(atoms, k)
         if per is not None:
             return per, stop
@@ -122,10 +145,24 @@ def _taken_as(atoms: list[Atom], i: int) -> tuple[Count, int] | None:
         return None
     found = read_range(atoms, j + 2)
     dosed, stop = _counted(atoms, j + 2, found) if found and atoms[found.stop].kind != "measure" else (None, j)
-    if dosed is None or dosed.amount.unit in ("dose", SAME):
+    if dosed is None or dosed.amount.unit == "dose":
         return None
     count = dosed.units or Count(low=dosed.amount.low, high=dosed.amount.high, unit=dosed.amount.unit)
     return count, stop + (atoms[i].word == "(" and atoms[stop].word == ")")
+
+
+def _named_bracket(atoms: list[Atom], i: int, outer: Quantity) -> tuple[Count | None, int]:
+    """The bracket at atom `i`, or behind the name of what is dosed: "5 mg (1 tablet)", "5 mg of Tavoril (1 tablet)"."""
+    if atoms[i].word == "(":
+        return _bracket(atoms, i, outer)
+    j = i + (atoms[i].word == "of")
+    for k in (j + 1, j + 2):
+        if any((a.kind != "word" and a.value != "dose") or a.word in _NOT_NAMING for a in atoms[j:k]):
+            break
+        if atoms[k].word == "(":
+            count, stop = _bracket(atoms, k, outer)
+            return (count, stop) if stop > k else (None, i)
+    return None, i
 
 
 def _bracket(atoms: list[Atom], i: int, outer: Quantity | None = None) -> tuple[Count | None, int]:
@@ -153,17 +190,22 @@ def _bracket(atoms: list[Atom], i: int, outer: Quantity | None = None) -> tuple[
         j += 1
     close = next((k for k in range(j, min(i + 28, len(atoms) - LOOKAHEAD)) if atoms[k].word == ")"), None)
     inner = read_range(atoms, j)
-    if close is None or inner is None:
+    if close is None or inner is None or inner.bound:
         return None, i
     dosed, _ = _counted(atoms, j, inner) if atoms[inner.stop].kind != "measure" else (None, j)
     if any(a.kind == "time" or a.word in ("once", "twice", "daily") for a in atoms[j:close]):
         total = dosed.amount if dosed and dosed.units else None
         if outer is None or total is None or (total.low, total.high, total.unit) != (outer.low, outer.high, outer.unit):
             return None, i
-    if dosed is None:
+    if dosed is None or _has_alternative(atoms, inner.stop, close):
         return None, close + 1
     count = dosed.units or Count(low=dosed.amount.low, high=dosed.amount.high, unit=dosed.amount.unit)
     return count, close + 1
+
+
+def _has_alternative(atoms: list[Atom], i: int, close: int) -> bool:
+    """Whether a bracket goes on with another count: "(1 tablet of 300 mg or 4 tablets of 75 mg)"."""
+    return any(atoms[k].word == "or" and atoms[k + 1].kind == "number" for k in range(i, close))
 
 
 def _counted(atoms: list[Atom], i: int, found: Range) -> tuple[Dosed | None, int]:
@@ -174,7 +216,12 @@ def _counted(atoms: list[Atom], i: int, found: Range) -> tuple[Dosed | None, int
     inner = read_quantity(atoms, j) if atoms[j].kind == "number" else None
     if inner is not None:
         q, k = inner
+        other = read_quantity(atoms, k + 1) if atoms[k].word == "/" else None
+        k = k if other is None else other[1]
         at = _find_counted(atoms, k)
+        if at is not None and other is not None and other[0].unit in _STRENGTHS:
+            # "one 25 mg/45 mg tablet": two substances, and no one amount
+            return Dosed(_amount_of(found, atoms[at].value), None, found.bound), _plural(atoms, at + 1)
         if at is None and not times:
             return None, j
         stop = k if at is None else at + 1
@@ -198,29 +245,9 @@ def _counted(atoms: list[Atom], i: int, found: Range) -> tuple[Dosed | None, int
     words = [a.word for a in atoms[j : j + 3]]
     if words[:2] == ["to", "be"] and (words[2] in VERBS or words[2] in USED):
         return Dosed(_amount_of(found, VERBS.get(words[2], "dose")), None, found.bound), j + 3
-    before = atoms[i - 1].word if i else ""
-    opens = i == 0 or before in ("then", ":", ";", ",", "by", ".")
-    if (
-        opens
-        and (read := read_frequency(atoms, j, read_range(atoms, j))) is not None
-        and (read.times or words[0] == "daily")
-        and found.bound is None
-    ):
-        return Dosed(_amount_of(found, "tablet"), None, None), j
-    if before in ("take", "taking", "swallow") and (
-        read_frequency(atoms, j, read_range(atoms, j)) or words[0] in ("in", "at", "after", "before", "with", "to")
-    ):
-        return Dosed(_amount_of(found, "tablet"), None, found.bound), j
-    if before in (",", "and") and words[0] in ("at", "in", "before", "with") and not _OF_DAY.isdisjoint(words[1:]):
-        return Dosed(_amount_of(found, SAME), None, found.bound), j
     return None, j
 
 
-SAME = ""
-"""The unit of a bare number that counts what was counted before: "2 capsules in the morning and 1 at night"."""
-_OF_DAY = frozenset(
-    "morning midday noon lunchtime lunch afternoon evening dinner supper night bedtime breakfast".split()
-)
 _STRENGTHS = frozenset({"mg", "g", "ug", "[iU]", "unit", "mmol"})
 
 

@@ -6,6 +6,9 @@ from functools import lru_cache
 from pipeline.model import DoseKind
 from pipeline.posology.people import Label, label_of, names
 
+_BULLETS = ("-", "–", "•", "*")
+_CUT_OFF = re.compile(r"\s(?:than|or|and|to|from|between|of)$", re.I)
+"""The end of a line that goes on in the next: "Children aged 2 or"."""
 _FORM = re.compile(
     r"\b(?:topical|oral|parenteral|i\.?v|i\.?m|tablets?|capsules?|cream|injection|infusion|syrup|suspension)\b", re.I
 )
@@ -21,16 +24,20 @@ class Context:
         self.indication: str | None = None
         self.kind: DoseKind | None = None
         self.by_label = False
+        self.below = False
+        self.introduced = self.listed = False
+        self.cut_off = ""
         self.of_block: str | None = None
         self.kind_of_block: DoseKind | None = None
         self.rows_name_illness = False
+        self.counted: str | None = None
 
     def enter(self, section: int, title: str | None) -> None:
         """Forget everything where another section begins; `title` is its title where that may say whom it is for."""
         if section == self.section:
             return
         self.section, self.by_label, self.rows_name_illness = section, False, False
-        self.population = self.indication = self.kind = None
+        self.population = self.indication = self.kind = self.counted = None
         if title:
             self.take(label_of(title), None)
 
@@ -39,23 +46,55 @@ class Context:
         if self.by_label:
             self.population, self.by_label = None, False
 
-    def label(self, label: Label) -> None:
-        """Take a label with a colon: its population holds up to the next running text, its indication in its block."""
-        self.of_block = label.indication
-        if label.population:
-            self.population, self.by_label = label.population, True
+    def label(self, label: Label, *, alone: bool) -> None:
+        """Take a label with a colon: its population holds up to the next running text, its indication in its block.
 
-    def title(self, text: str) -> None:
-        """Take a heading or a line that stands like one; one on how to use the medicine ends what others said."""
+        One that stands `alone` on its line is a heading: what it says holds as one's does.
+        """
+        self.of_block = label.indication
+        if alone and label.indication:
+            self.indication = label.indication
+        if label.population:
+            self.population, self.by_label = label.population, not alone
+
+    def title(self, text: str, *, item: bool = False) -> None:
+        """Take a heading or a line that stands like one; one on how to use the medicine ends what others said.
+
+        An `item` of a list holds for the items below it, and names no illness: lists are of anything.
+        """
+        text, self.cut_off = f"{self.cut_off} {text.strip()}" if self.cut_off else text, ""
+        item = item or text.startswith(_BULLETS)
+        if _CUT_OFF.search(text):
+            self.cut_off = text
+            return
         label, kind = label_of(text), kind_of(text)
+        if item and label.population is None:
+            return
         if not names(label) and kind is None and not _FORM.search(text):
             self.population = self.indication = self.kind = None
-        self.by_label = False
+        if self.below and label.indication:
+            self.population = None
+        self.by_label = item
         self.take(label, kind)
+
+    def introduction(self, label: Label, kind: DoseKind | None) -> None:
+        """Take a sentence that ends with a colon; whom it names is meant up to the next heading of an illness."""
+        self.take(label, kind)
+        self.below = self.below or label.population is not None
+        self.introduced, self.listed = True, False
+
+    def block(self, kind: str, text: str) -> None:
+        """Take note of the next block: a paragraph behind a list ends what was said there, unless cut off from it."""
+        if kind == "list_item":
+            self.listed = self.introduced
+        elif self.listed and not text[:1].isdigit():
+            self.population = self.kind = None
+            self.introduced = self.listed = False
 
     def take(self, label: Label, kind: DoseKind | None) -> None:
         """Let a label or heading hold from here on. A population ends what was said of a kind, not of an indication."""
         if label.population:
+            self.below = self.indication is not None
             self.population, self.kind = label.population, None
         if label.indication:
             self.indication, self.kind = label.indication, None

@@ -18,7 +18,7 @@ class Lasting(NamedTuple):
 _VAGUE = frozenset({"several", "few", "some", "many"})
 _INTRODUCING = frozenset(
     "the a an period total of further another first next about around approximately duration for course usually only "
-    "additional maximum minimum initial least at up to longer than".split()
+    "additional treatment courses maximum minimum initial least at up to longer than".split()
 )
 _EVENTS = frozenset({"surgery", "an", "a", "your", "birth", "delivery", "transplantation"})
 """Behind "for 14 days after": what a course of treatment follows, not the last dose."""
@@ -107,7 +107,7 @@ def _is_span_of_other(atoms: list[Atom], i: int) -> bool:
         return atoms[i + 1].word not in ("treatment", "therapy") and not any(
             a.word in ("cycle", "cycles") for a in atoms[i + 1 : i + 7]
         )
-    return atoms[i].word in ("old", "before", "after", "prior")
+    return atoms[i].word in ("old", "before", "after", "prior", "apart")
 
 
 def _plain(value: float | None) -> float | None:
@@ -119,6 +119,8 @@ def _day_range(text: str, atoms: list[Atom], i: int) -> Lasting | None:
     found = read_range(atoms, i + 1)
     if found is None or found.low is None or found.high is None or found.high <= found.low or found.bound:
         return None
+    if any(a.word == "or" for a in atoms[i : found.stop]):
+        return None  # "on day 2 or 3"
     length = tidy(found.high - found.low + 1)
     span = (atoms[i].start, atoms[found.stop - 1].end)
     return Lasting(Duration(low=length, high=length, unit="d", text=text[slice(*span)]), span, found.stop)

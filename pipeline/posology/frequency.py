@@ -66,7 +66,7 @@ _PART_WORDS = frozenset(
 )
 STARTS = frozenset({*ADVERBS, *_OFTEN, *LATIN, *_EVERY, *_PER, *_WITHIN}) | frozenset(
     "on alternate alternating as divided split into preferably equally for lasting lasts last during over day "
-    "days".split()
+    "days x o b t".split()
 )
 """The words that a frequency, division or duration can begin with."""
 
@@ -113,7 +113,9 @@ def _stretch(atoms: list[Atom], i: int, *, each: bool) -> Period | None:
         return Period(2, None, "wk", i + 1, each)
     if atoms[i].kind != "time" or low <= 0:
         return None
-    stop = i + 2 if atoms[i + 1].word in ("period", "interval", "intervals", "period") else i + 1
+    if atoms[i + 1].word == "apart":
+        return None  # "two doses a week apart"
+    stop = i + 2 if atoms[i + 1].word in ("period", "interval", "intervals") else i + 1
     return Period(tidy(low), tidy(high) if high not in (None, low) else None, atoms[i].value, stop, each)
 
 
@@ -129,6 +131,8 @@ def read_frequency(atoms: list[Atom], i: int, found: Range | None) -> Often | No
     if found is not None:
         return _times(atoms, i, found)
     word = atoms[i].word
+    if (word == "x" or word in _SLASHED) and (slashed := _slashed(atoms, i)) is not None:
+        return slashed
     if word in LATIN and atoms[i].kind == "word":
         times, days, unit = LATIN[word]
         return Often(Frequency(low=times, high=times, period=days, period_unit=unit), i + 1, True)
@@ -153,7 +157,9 @@ def read_frequency(atoms: list[Atom], i: int, found: Range | None) -> Often | No
         "old",
     ):
         return None
-    if atoms[period.stop].word in _STRETCHES:
+    if atoms[period.stop].word in _STRETCHES or (
+        atoms[period.stop].word == "is" and atoms[period.stop - 1].word == "period"
+    ):
         return None
     if word in ("in", "over", "during", "within", "of") and period.unit not in ("d", "h"):
         return None
@@ -166,6 +172,22 @@ def read_frequency(atoms: list[Atom], i: int, found: Range | None) -> Often | No
         if period.each
         else Often(_frequency(None, None, period), period.stop, False)
     )
+
+
+def _slashed(atoms: list[Atom], i: int) -> Often | None:
+    """ "b/d", "t/d/s" at atom `i`, and "x3 daily"."""
+    word = atoms[i].word
+    if word == "x" and (found := read_range(atoms, i + 1)) is not None and found.high is not None:
+        period = read_period(atoms, found.stop)
+        return period and Often(_frequency(found.low, found.high, period), period.stop, True)
+    if word not in _SLASHED or atoms[i + 1].word != "/" or atoms[i + 2].word != "d":
+        return None
+    stop = i + 5 if (atoms[i + 3].word, atoms[i + 4].word) == ("/", "s") else i + 3
+    times, days, unit = LATIN[_SLASHED[word]]
+    return Often(Frequency(low=times, high=times, period=days, period_unit=unit), stop, True)
+
+
+_SLASHED = {"o": "od", "b": "bd", "t": "tds", "q": "qds"}
 
 
 def _times(atoms: list[Atom], i: int, found: Range | None) -> Often | None:
@@ -189,7 +211,7 @@ def _times(atoms: list[Atom], i: int, found: Range | None) -> Often | None:
             j += 1
         if not _is_times(atoms, j):
             return None
-        j += 1
+        j += 1 + _in_a_row(atoms, j + 1)
     period = read_period(atoms, j)
     if period is None:
         return None
@@ -205,10 +227,17 @@ def _times(atoms: list[Atom], i: int, found: Range | None) -> Often | None:
 
 def _is_times(atoms: list[Atom], i: int) -> bool:
     """Whether the atom behind a number says that it counts times: "times", "doses in" 24 hours, "days a" week."""
-    if atoms[i].word in ("doses", "days", "nights"):
-        period = atoms[i + 2].value if atoms[i].word != "doses" else "wk"
+    word = atoms[i].word
+    if word in ("doses", "days", "nights"):
+        i += _in_a_row(atoms, i + 1)
+        period = atoms[i + 2].value if word != "doses" else "wk"
         return atoms[i + 1].word in ("in", "each", "per", "a", "every", "within") and period in ("wk", "mo")
-    return atoms[i].word in _TIMES
+    return word in _TIMES
+
+
+def _in_a_row(atoms: list[Atom], i: int) -> int:
+    """The number of atoms of "in a row" at atom `i`: "2 days in a row each week"."""
+    return 3 if [a.word for a in atoms[i : i + 3]] == ["in", "a", "row"] else 0
 
 
 def _one_count(atoms: list[Atom], i: int) -> tuple[float, int] | None:

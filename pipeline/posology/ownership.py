@@ -10,12 +10,14 @@ from pipeline.view import Sentence, View
 
 _TITLE_SENTENCES = 6
 _COMPANION = re.compile(
-    r"\b(?:with|than|as|like|taking|receiving|on|by|to|(?:if|when)\s(?:you|they)\s(?:also\s)?(?:take|use)|(?<!take\s)and)"
+    r"\b(?:with|than|as|like|taking|receiv(?:e|es|ed|ing)|on|by|to|before|after|(?:if|when)\s(?:you|they)\s(?:also\s)?(?:take|use)|(?<!take\s)and)"
     r"\s(?:\w+\s)?$",
     re.I,
 )
 """"In combination with ribavirin" names what is taken beside this medicine."""
-_NEAR_NAME = 60
+_IS_GIVEN = re.compile(r"\s(?:(?:is|are|being)\s)?(?:also\s)?(?:given|taken|used|administered)\s")
+"""Between a substance and how often: "with carboplatin being given once every three weeks"."""
+_NEAR_NAME = 120
 """Characters between the name of a substance and the dose of it."""
 _OPENS = 5
 """Characters in front of a substance that opens its sentence: "The "."""
@@ -54,9 +56,10 @@ def _is_beside(text: str, regimen: Regimen, term: TermHit) -> bool:
     """Whether a substance stands within a regimen or next to it: "100 mg ritonavir", "ritonavir (100 mg)"."""
     if term.start >= regimen.end:
         return text[regimen.end : term.start].strip() in ("", "of")
-    return term.start > regimen.start or (
-        term.end <= regimen.start and text[term.end : regimen.start].strip(" (") == ""
-    )
+    if term.start > regimen.start:
+        return True
+    between = text[term.end : regimen.start]
+    return term.end <= regimen.start and (between.strip(" (") == "" or _IS_GIVEN.fullmatch(between) is not None)
 
 
 def _is_subject(text: str, sentence: Sentence, regimen: Regimen, start: int) -> bool:

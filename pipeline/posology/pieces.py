@@ -24,7 +24,8 @@ class Piece(NamedTuple):
 
 LINKS = frozenset("; , . : ( ) then followed thereafter afterwards after subsequently but if or and".split())
 _SILENT = frozenset({"counted", "measure", "area", "ordinal"})
-_STARTS = LINKS | STARTS | BOUND_STARTS | {"between", "from"}
+_BEFORE_NUMBERS = BOUND_STARTS | {"between", "from"}
+_STARTS = LINKS | STARTS | _BEFORE_NUMBERS
 
 
 def pieces_of(text: str, start: int, end: int) -> list[Piece]:
@@ -35,8 +36,13 @@ def pieces_of(text: str, start: int, end: int) -> list[Piece]:
     last = len(atoms) - LOOKAHEAD
     while i < last:
         atom = atoms[i]
-        # Most atoms begin no piece; passing over them here is what keeps this cheap.
+        # Most atoms begin no piece or are links; seeing to them here is what keeps this cheap.
         if atom.kind in _SILENT or (atom.kind == "word" and atom.value not in _STARTS):
+            i += 1
+            continue
+        if atom.value in LINKS or (atom.kind == "mark" and atom.value != "/"):
+            if atom.value in LINKS:
+                out.append(Piece("link", atom.value, atom.start, atom.end))
             i += 1
             continue
         found = _piece(text, atoms, i)
@@ -52,12 +58,8 @@ def pieces_of(text: str, start: int, end: int) -> list[Piece]:
 def _piece(text: str, atoms: list[Atom], i: int) -> tuple[Piece | None, int] | None:
     """The piece at atom `i` and the index behind it; the piece is None where a number is read that is no dose's."""
     atom = atoms[i]
-    if atom.kind == "word" and atom.value in LINKS:
-        return Piece("link", atom.value, atom.start, atom.end), i + 1
-    if atom.kind == "mark" and atom.word != "/":
-        return (Piece("link", atom.word, atom.start, atom.end), i + 1) if atom.word in LINKS else None
     # A range is read once here: durations, frequencies and amounts may all begin with one.
-    found = read_range(atoms, i)
+    found = read_range(atoms, i) if atom.kind == "number" or atom.value in _BEFORE_NUMBERS else None
     if found is None and (divided := read_divided(atoms, i)) is not None:
         return Piece("divided", divided.value, atom.start, atoms[divided.stop - 1].end), divided.stop
     if (duration := read_duration(text, atoms, i, found)) is not None:

@@ -40,7 +40,17 @@ class Regimen(msgspec.Struct):
     borrowed: bool = False
     stated_maximum: bool = False
     single: bool = False
+    bare: bool = False
+    limits: bool = False
+    in_column: bool = False
+    in_bracket: bool = False
     amount_at: int = 0
+
+    def counted(self) -> str | None:
+        """The unit that a dose without a unit behind this one counts."""
+        if self.count is not None:
+            return self.count.unit
+        return self.amount.unit if self.amount is not None and is_counted(self.amount) else None
 
     def ucum(self) -> str | None:
         """The UCUM code of the amount, with its period where the text gives no number of times."""
@@ -51,6 +61,13 @@ class Regimen(msgspec.Struct):
         return ucum(
             self.amount.unit, self.amount.per, f.period if plain and f else None, f.period_unit if plain and f else None
         )
+
+
+def is_counted(amount: Amount) -> bool:
+    """Whether an amount counts dose units, drops or millilitres, and is not weighed."""
+    return amount.per is None and (
+        amount.unit in ("drop", "ml") or (ucum(amount.unit) is None and amount.unit != "unit")
+    )
 
 
 HARD = frozenset({";", ".", "then", "followed", "thereafter", "afterwards", "subsequently"})

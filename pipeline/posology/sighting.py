@@ -21,7 +21,14 @@ _UNITS = frozenset(
         "morning", "afternoon", "evening", "night", "fortnight",
     )
 )  # fmt: skip
-"""Norm hashes of the words one of which stands in every amount and every frequency."""
+"""Norm hashes of the words one of which stands in every amount and every frequency with a unit."""
+_SHORTHAND = frozenset(
+    get_string_id(normalise(word))
+    for word in "meal food breakfast lunch dinner supper bedtime needed required necessary prn mane stat now".split()
+)
+"""Norm hashes of the words one of which stands behind a number without a unit: "one with meals", "2 now"."""
+_FEW = 16
+"""Tokens of a direction in shorthand."""
 
 
 _OF_DAY = frozenset(
@@ -35,7 +42,7 @@ _PEOPLE = frozenset(
     for word in (
         "adult adults child children adolescent adolescents infant infants neonate neonates newborn newborns toddler "
         "toddlers baby babies teenager teenagers elderly people patient patients woman women man men boy boys girl "
-        "girls person persons kidney renal liver hepatic crcl creatinine egfr gfr"
+        "girls person persons individual individuals kidney renal liver hepatic crcl creatinine egfr gfr"
     ).split()
 )
 
@@ -47,7 +54,8 @@ def names_people(norms: list[int]) -> bool:
 
 def states_number(low: str, start: int, end: int, norms: list[int]) -> bool:
     """Whether `low[start:end]`, in lower case, can hold an amount or frequency; `norms`: its tokens' norm hashes."""
-    return not _UNITS.isdisjoint(norms) and _NUMERIC.search(low, start, end) is not None
+    units = not _UNITS.isdisjoint(norms) or (len(norms) <= _FEW and not _SHORTHAND.isdisjoint(norms))
+    return units and _NUMERIC.search(low, start, end) is not None
 
 
 def states_times(norms: list[int]) -> bool:

@@ -26,7 +26,7 @@ _ATOM = re.compile(
     r"(?:\d{1,9}[ \u00a0]?)?[½¼¾⅓⅔⅛]"  # ½, 1½, 1 ½
     r"|\d{1,2}[ \u00a0][1-3]/[2-48](?!\d)"  # 1 1/2
     r"|[1-9]1/2(?![\d/])"  # 11/2: a half whose blank was lost, since no one writes eleven halves
-    r"|[1-9]/[1-9]\d?(?![\d/])"  # 1/2
+    r"|[1-9]/[1-9]\d?(?![\d/])(?!\s?(?:h|hrs?|hours?)\b)"  # 1/2, but "8/24h" is eight in a day
     r"|\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,6})?(?!\d)"  # 1,000
     r"|\d{1,12}(?:[.·]\d{1,9}|,\d{1,2}(?![\d,]))?"  # 2.5 and, where it cannot be a thousand, 2,5
     r"|(?<![\w.)])\.\d{1,6}))"  # ".5 mg", but "max.600 mg" is six hundred
@@ -55,18 +55,21 @@ def scan(text: str, start: int = 0, end: int | None = None) -> list[Atom]:
     """The atoms of `text[start:end]` in order, closed by a few of kind `end` so that looking ahead is allowed."""
     end = len(text) if end is None else end
     atoms: list[Atom] = []
+    append, meaning_of = atoms.append, _MEANING.get
     for match in _ATOM.finditer(text, start, end):
         group, word = match.lastgroup, match[0]
         first, last = match.span()
         if group == "word" or group == "dotted":
             low = word.lower()
-            meaning = _MEANING.get(low)
-            if meaning is None or (meaning[0] == "time" and word in ("D", "H")):
-                atoms.append(Atom("word", low, first, last, low))
+            meaning = meaning_of(low)
+            if meaning is None or (word in ("D", "H") and meaning[0] == "time"):
+                append(Atom("word", low, first, last, low))
             else:
-                atoms.append(Atom(meaning[0], meaning[1], first, last, low))
+                append(Atom(meaning[0], meaning[1], first, last, low))
+        elif group == "mark" and word != "%":
+            append(Atom("mark", word, first, last, word))
         else:
-            atoms.append(_atom(group, word, first, last))
+            append(_atom(group, word, first, last))
     stop = Atom("end", None, end, end, "")
     return [*_joined(atoms), *[stop] * LOOKAHEAD]
 
@@ -77,7 +80,7 @@ def _atom(group: str | None, word: str, start: int, end: int) -> Atom:
         return Atom("number", number_value(word), start, end, word)
     if group == "area":
         return Atom("area", "m2", start, end, word.lower())
-    return Atom("measure", MEASURES["%"], start, end, word) if word == "%" else Atom("mark", word, start, end, word)
+    return Atom("measure", MEASURES["%"], start, end, word)
 
 
 def number_value(text: str) -> float:

@@ -31,6 +31,8 @@ _MILLION = 1_000_000
 _LONGEST = 6
 """Numbers in one range or enumeration: "5 mg, 7.5 mg, 10 mg or 15 mg"."""
 BOUND_STARTS = frozenset(words[0] for words, _ in _BOUNDS)
+_EXPLANATION = 14
+"""Atoms of a bracket between an amount and its "per kg"."""
 _DASHES = frozenset("-–—‑−‐")
 _RANGE_WORDS = frozenset({"to", "or"})
 _PER = frozenset({"/", "per", "for", "a"})
@@ -102,6 +104,7 @@ def read_range(atoms: list[Atom], i: int) -> Range | None:
             or (k > j and _enumerated(atoms, k))
             or link.word in _RANGE_WORDS
             or (between and link.word == "and")
+            or (link.word == "/" and k == j and _words(atoms[k - 1], atoms[k + 1]))
         )
         if not linked or atoms[k + 1].kind != "number" or (k > j and not _measure_follows(atoms, k + 2)):
             break
@@ -116,6 +119,11 @@ def read_range(atoms: list[Atom], i: int) -> Range | None:
     if bound and low == high:
         return Range(None, high, j, unit, bound) if bound == "up to" else Range(low, None, j, unit, bound)
     return Range(low, high, j, unit, bound)
+
+
+def _words(one: Atom, two: Atom) -> bool:
+    """Whether both numbers are words, so that a slash between them means "or": "one/two"; "1/2" is a half."""
+    return one.word.isalpha() and two.word.isalpha()
 
 
 def _rises(low: float, unit: tuple[str, float] | None, high: float, other: Atom) -> bool:
@@ -139,6 +147,8 @@ def _lost_dash(atoms: list[Atom], i: int) -> bool:
     low, high = atoms[i - 1], atoms[i]
     if high.kind != "number" or atoms[i + 1].kind != "measure" or high.start != low.end + 1:
         return False
+    if "." in low.word and "." in high.word:
+        return bool(low.value < high.value)
     return (
         low.word.isdigit()
         and high.word.isdigit()
@@ -182,7 +192,20 @@ def read_quantity(atoms: list[Atom], i: int, found: Range | None = None) -> tupl
     if atoms[j].word == "(" and atoms[j + 1].kind == "measure" and atoms[j + 2].word == ")":
         j += 3  # "international units (IU)"
     per, j = read_per(atoms, j)
+    if per is None and atoms[j].word == "(":
+        per, j = _per_behind_bracket(atoms, j)
     return Quantity(low=low, high=high, unit=unit, per=per), j
+
+
+def _per_behind_bracket(atoms: list[Atom], i: int) -> tuple[Per | None, int]:
+    """The "per kg" behind a bracket that says more of an amount: "90 mg (range is 80 to 120 mg) per kg"."""
+    for j in range(i + 1, min(i + _EXPLANATION, len(atoms))):
+        if atoms[j].word == ")":
+            per, stop = read_per(atoms, j + 1)
+            return (per, stop) if per is not None else (None, i)
+        if atoms[j].kind == "end":
+            break
+    return None, i
 
 
 def tidy(value: float) -> float:

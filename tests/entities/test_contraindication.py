@@ -132,3 +132,48 @@ def test_a_line_that_forbids_opens_a_list() -> None:
 )
 def test_what_is_to_be_done_or_watched_is_no_condition(item: str) -> None:
     assert conditions(f"Do not take Tavoril\n\n- if you have gout\n- {item}\n") == ["gout"]
+
+
+@pytest.mark.parametrize(
+    ("passage", "expected"),
+    [
+        ("- if you have gout. If you think you may be allergic, ask your doctor.", ["gout"]),
+        ("- if you are taking any of the following medicines\n- if you have gout", ["gout"]),
+        ("- if you have gout\n- if you can become pregnant, your doctor will test you first", ["gout"]),
+        ("- if you are allergic to:\n- formaldehyde\n- neomycin", ["allergic to formaldehyde", "allergic to neomycin"]),
+        ("- if you are a woman:\n- with large ovaries", ["woman with large ovaries"]),
+        ("- if you have gout\n\nTell your doctor if you have:\n- asthma", ["gout"]),
+        ("- if you are more than 6 months pregnant (avoid it earlier too - see pregnancy section).",
+         ["more than 6 months pregnant"]),
+        ("- after other tetanus, hepatitis B or Hib vaccines", ["after other tetanus, hepatitis B or Hib vaccines"]),
+    ],
+)  # fmt: skip
+def test_what_lines_above_and_behind_say(passage: str, expected: list[str]) -> None:
+    assert listed(passage) == expected
+
+
+def test_a_line_of_its_own_that_names_the_warnings_ends_the_list() -> None:
+    text = (
+        "Do not take Tavoril\n\n- if you have gout.\n\n- Warnings and precautions\nAllergic reactions are possible.\n"
+    )
+    assert conditions(text) == ["gout"]
+
+
+@pytest.mark.parametrize("opening", ["Do not use Tavoril if:", "You will not usually be given Tavoril:"])
+def test_openings_outside_the_section(opening: str) -> None:
+    text = (
+        f"2. What you need to know before you take Tavoril\n\nImportant information\n\n{opening}\n\n- you have gout\n"
+    )
+    assert conditions(text) == ["gout"]
+
+
+@pytest.mark.parametrize(
+    ("passage", "expected"),
+    [
+        ("Higher doses of Tavoril should not be used in children.", None),
+        ("Tavoril must not be used in children and adolescents with gout.", ["children and adolescents with gout"]),
+        ("Do not take an antacid during the 6 hours before you take Tavoril.", None),
+    ],
+)  # fmt: skip
+def test_whom_and_what_a_sentence_elsewhere_forbids(passage: str, expected: list[str] | None) -> None:
+    assert warned(passage) == expected

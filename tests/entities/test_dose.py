@@ -138,6 +138,41 @@ PASSAGES: list[tuple[str, list[str]]] = [
     ]),
     ("100 mg is given first, followed by 50 mg every 12 hours.", ["usual; 100 mg", "usual; 50 mg; 1x/12 h"]),
     ("Increase by 5 mg per day, every 4 days.", ["titration; 5 mg; /1 d"]),
+    ("The dose is 5 mg trovastine (half a tablet) three times daily.", ["usual; 5 mg; as 0.5 tablet; 3x/1 d"]),
+    ("The dose is 300 mg trovastine (two 150 mg/2 ml injections) once a month.", [
+        "usual; 300 mg; as 2 injection; 1x/1 mo",
+    ]),
+    ("The dose is 80 mg twice daily (one tablet of 80 mg).", ["usual; 80 mg; as 1 tablet; 2x/1 d"]),
+    ("The dose is 600 mg (2 tablets of 300 mg or 6 tablets of 100 mg) once a day.", ["usual; 600 mg; 1x/1 d"]),
+    ("The maximum daily dose is one 10 mg/20 mg tablet.", ["maximum; 1 tablet; /1 d"]),
+    ("The dose is 3 MBq (a unit of radioactivity) per kg of body weight.", ["usual; 3 MBq/kg"]),
+    ("The daily recommended dose is 8 mg.", ["usual; 8 mg; /1 d"]),
+    ("The infusion is given at 30 ng per kilogram each minute.", ["usual; 30 ng/kg; /1 min"]),
+    ("The dose is 0.5 mg/kg (up to a maximum of 30 mg) twice a week or 1 mg/kg (maximum 60 mg) once a week.", [
+        "usual; 0.5 mg/kg; 2x/1 wk", "maximum; 30 mg", "usual; 1 mg/kg; 1x/1 wk", "maximum; 60 mg",
+    ]),
+    ("The first dose is 80 mg, and the subsequent doses are 40 mg once a month.", [
+        "initial; 80 mg", "usual; 40 mg; 1x/1 mo",
+    ]),
+    ("It begins with a loading dose (a single dose that is higher than the maintenance dose) of 70 mg.", [
+        "loading; 70 mg",
+    ]),
+    ("Take it twice daily, one tablet in the morning and one tablet in the evening.", [
+        "usual; 1 tablet; 2x/1 d; morning; evening",
+    ]),
+    ("The dose is 10 mg once a day, or 5 mg once a day if you have kidney disease.", [
+        "usual; 10 mg; 1x/1 d", "usual; 5 mg; 1x/1 d; who kidney disease",
+    ]),
+    ("Take 9 mg once a day if you weigh 50 kg or more and 6 mg once a day if you weigh less than 50 kg.", [
+        "usual; 9 mg; 1x/1 d; who 50 kg or more", "usual; 6 mg; 1x/1 d; who less than 50 kg",
+    ]),
+    ("If you have liver or kidney problems, the dose is 5 mg daily.", [
+        "usual; 5 mg; /1 d; who liver or kidney problems",
+    ]),
+    ("The usual dose for lung cancer is 30 mg/m².", ["usual; 30 mg/m2; what lung cancer"]),
+    ("For gout, bursitis and tendinitis, take it once a day.", ["usual; 1x/1 d; what gout, bursitis and tendinitis"]),
+    ("Take one tablet at the same time each day.", ["usual; 1 tablet; 1x/1 d; same_time"]),
+    ("It is given 3 days in a row each week.", ["usual; 3x/1 wk"]),
 ]  # fmt: skip
 
 
@@ -175,6 +210,12 @@ def test_a_passage_yields_its_doses_with_every_field(passage: str, expected: lis
         "Use about 50 ml for each 100 mg tablet.",
         "If 5 mg is not enough, or if you are not well on a dose of 5 mg once a day, talk to your doctor.",
         "If you need 2 injections, they should be given in different places.",
+        "You will receive a total of three injections over 6 months.",
+        "Morning Evening 6 years and older One Trovalin 50 mg tablet One Trovalin 50 mg tablet.",
+        "Each dose is put together from a combination of 20 mg, 50 mg and 100 mg tablets.",
+        "You must be on a stable methadone dose of 20 mg per day.",
+        "Use a 10 ml oral syringe.",
+        "Each 28-day period is one cycle of treatment.",
     ],
 )
 def test_what_only_looks_like_a_dose_yields_none(passage: str) -> None:
@@ -228,6 +269,41 @@ Elderly: 25 mg once daily
         "usual; 50 mg; 1x/1 d; who Adults",
         "usual; 100 mg; 1x/1 d; who Adults; what Gout",
         "usual; 25 mg; 1x/1 d; who Elderly",
+    ]
+
+
+def test_what_introduces_a_list_ends_with_the_list() -> None:
+    text = """Trovalin
+
+Dosage and Administration
+
+The maximum dose for children is:
+- face: 1 ml twice a day
+- arms: 2 ml twice a day
+
+On the hands 1 ml is used once a day.
+"""
+    assert [brief(d) for d in doses_of(text) or []][-1] == "usual; 1 ml; 1x/1 d"
+
+
+def test_whom_a_dose_is_for_ends_with_the_illness_it_was_stated_under() -> None:
+    text = """Trovalin
+
+Dosage and Administration
+
+Psoriasis
+
+Women
+
+The usual dose is 20 mg once a day.
+
+Gout
+
+The usual dose is 80 mg once a day.
+"""
+    assert [brief(d) for d in doses_of(text) or []] == [
+        "usual; 20 mg; 1x/1 d; who Women; what Psoriasis",
+        "usual; 80 mg; 1x/1 d; what Gout",
     ]
 
 

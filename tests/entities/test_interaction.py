@@ -33,6 +33,7 @@ def agents(passage: str, heading: str = "Drug Interactions") -> list[str]:
         ("Zeldamine: its level may rise.", ["Zeldamine"]),
         ("- NSAIDs (e.g. ibuprofen, aspirin)", ["NSAIDs", "ibuprofen", "aspirin"]),
         ("- sacubitril/valsartan", ["sacubitril/valsartan"]),
+        ("- tipranavir/ritonavir, efavirenz", ["tipranavir/ritonavir", "efavirenz"]),
         ("- ketoconazole (a medicine used to treat fungal infections)", ["ketoconazole"]),
         ("- sirolimus, a medicine to prevent rejection", ["sirolimus"]),
         ("- antacids such as Zelmag® or Gutocid", ["antacids", "Zelmag", "Gutocid"]),
@@ -129,3 +130,35 @@ def test_these_medicines_below_a_list_tells_more_of_its_items() -> None:
 )
 def test_what_a_medicine_is_for_or_contains_and_what_the_product_is(passage: str, expected: list[str]) -> None:
     assert [a for a in agents(passage) if a != "Anakor"] == expected
+
+
+@pytest.mark.parametrize(
+    ("passage", "expected"),
+    [
+        ("- fentanyl, used as a sedative before surgery", ["fentanyl"]),
+        ("Do not take it with the antibiotics gentamicin or tobramycin.", ["gentamicin", "tobramycin"]),
+        ("- ketoconazole or itraconazole, antifungals", ["ketoconazole", "itraconazole"]),
+        ("- herbal remedies containing St John's wort", ["St John's wort"]),
+        ("- a medicine to treat gout called probenecid", ["probenecid"]),
+        ("Avoid medicines that harm the liver (other than linezolid), and warfarin.", ["warfarin"]),
+        ("Your doctor may give you an alternative antibiotic with warfarin.", ["warfarin"]),
+        ("- methotrexate, a medicine for diseases such as psoriasis and ulcerative colitis", ["methotrexate"]),
+        ("Medicines for fungal infections: itraconazole or fluconazole.", ["itraconazole", "fluconazole"]),
+        ("- antacids such as \u2018Zelmag\u2019", ["antacids", "Zelmag"]),
+    ],
+)
+def test_what_only_explains_a_name_is_no_agent(passage: str, expected: list[str]) -> None:
+    assert [a for a in agents(passage) if not a.startswith(("medicines that", "Medicines for"))] == expected
+
+
+def test_a_list_of_what_may_be_taken_is_no_list_of_interactions() -> None:
+    passage = (
+        "Tell your doctor if you take:\n\n- warfarin\n\nTavoril can be taken together with:\n\n- digoxin\n- steroids\n"
+    )
+    assert agents(passage) == ["warfarin"]
+
+
+def test_effect_stands_in_the_line_above_these_include() -> None:
+    passage = "Some medicines may raise the level of Tavoril. These include:\n\n- warfarin\n"
+    found = interactions(f"Tavoril\n\nDrug Interactions\n\n{passage}\nStorage\n\nKeep it dry.\n")
+    assert [(r.agent, r.effect) for r in found or []] == [("warfarin", "Some medicines may raise the level of Tavoril")]

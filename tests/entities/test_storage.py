@@ -73,3 +73,32 @@ def test_elsewhere_only_storing_counts() -> None:
 def test_none_where_nothing_could_state_it_and_empty_where_a_section_says_nothing() -> None:
     assert stored("Tavoril\n\nUses\n\nGout\n") is None
     assert stored("Tavoril\n\nStorage\n\nAsk your pharmacist.\n") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It should not be put back in the refrigerator.", ["should not be put back in the refrigerator"]),
+        ("If stored in a refrigerator, let it reach room temperature.", []),
+        ("Keep this reminder card with you for 4 months.", []),
+        ("Once mixed, use it straight away.", ["Once mixed, use it straight away"]),
+    ],
+)
+def test_denied_supposed_and_used_at_once(text: str, expected: list[str]) -> None:
+    assert [s[0] for s in in_storage(text)] == expected
+
+
+def test_a_temperature_at_which_to_discard_is_the_highest_allowed() -> None:
+    assert in_storage("Dispose of syringes if stored above 8 °C.")[0][1:3] == (None, 8)
+
+
+def test_each_time_stays_with_its_temperature() -> None:
+    found = in_storage("It is stable for up to 35 days at 2 °C to 8 °C and for up to 48 hours at 30 °C.")
+    assert [("35 days" in text, "48 hours" in text, high) for text, _, high, _ in found] == [
+        (True, False, 8),
+        (False, True, 30),
+    ]
+
+
+def test_not_protected_from_light_protects_from_nothing() -> None:
+    assert in_storage("It is stable for 4 hours at 25 °C when not protected from light.")[0][3] == []

@@ -25,3 +25,10 @@ def test_members_of_a_flat_list(passage: str, conditions: list[str]) -> None:
 def test_what_names_no_condition_is_no_member() -> None:
     found = extract("Indications\n\nFor the relief of: every customer, headache.\n").indications or []
     assert "every customer" not in [r.condition for r in found]
+
+
+def test_capitals_part_a_list_without_marks() -> None:
+    found = extract(
+        "Indications\n\nIt is used to treat Sinusitis Skin infections Duodenal Ulcer Disease.\n"
+    ).indications
+    assert [r.condition for r in found or []] == ["Sinusitis", "Skin infections", "Duodenal Ulcer Disease"]

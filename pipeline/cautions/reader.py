@@ -1,0 +1,222 @@
+"""The sentences of sections whose every sentence may warn in, one record a precaution out.
+
+Remembers the record of its block, and what the line above a list says of the list's items.
+"""
+
+import re
+
+from pipeline.cautions.leads import NONE, Lead, lead_kind, looks_ahead
+from pipeline.cautions.records import Records
+from pipeline.document import Block
+from pipeline.phrases.case import lower
+from pipeline.phrases.clauses import SpanOf, trim
+from pipeline.phrases.precautions import breaks_in, closes, follows_on, inline_items, opens_list, says_nothing, warns
+from pipeline.phrases.titles import is_title, title_end
+from pipeline.view import Sentence, View
+
+# "Contraindicated", "Use with caution", "Safe": the verdict of a pharmacy page under a heading such as "Old Age".
+_VERDICT = re.compile(
+    r"(?:(?P<of>[^:]{1,40}?)\s*:\s*)?(?:contraindicated|use with (?:extreme |special )?caution|with caution|caution"
+    r"|safe(?: if prescribed)?|unsafe|not recommended|not advised|avoid|to be avoided|consult your doctor|"
+    r"no (?:data|information) available|not known|no interaction (?:is )?(?:known|found)?|compatible|not safe"
+    r"|probably safe|weigh risks? (?:vs|versus|against) benefits?)\W*$",
+    re.I,
+)
+_CHECKS = re.compile(r"(?:check|monitor|measure|test|examine|look for)\b(?! with)")
+"""How an item begins that a doctor or the reader watches: "your doctor will: check your lungs"."""
+_IN_PART = re.compile(
+    r"(?:for|during|every|within|until|at least|after|before|on|in|and|or|up to|from)\s[^.;]*\b(?:days?|weeks?"
+    r"|months?|years?"
+    r"|hours?|treatment|dose|therapy|stop\w*|start\w*)\b"
+)
+"""How an item begins that only says when: it is a part of the line above the list."""
+_TELLS = re.compile(
+    r"[A-Z][^.;:]*\b(?:may|might|can|has been|have been|has|have|is|are|should|must|will|causes?)\b[^;:]*\.$"
+    r"|(?:Tell|Talk|Do not|If you|You|Your|Stop|Contact|Ask)\b"
+)
+"""A whole sentence, and no sign of something."""
+_STATE_WORDS = 6
+_SENTENCE_WORDS = 7
+
+
+class Reader(Records):
+    """Reads the sentences of such sections in order."""
+
+    def __init__(self, view: View) -> None:
+        super().__init__(view)
+        self.section = -1
+        self.ruled = -1
+        self.lead: Lead = NONE
+        self._outer: Lead = NONE
+        self._opening: tuple[Sentence, int, int, str, list[str]] | None = None
+
+    def read(self, sentence: Sentence, kind: str) -> None:
+        """Take in one sentence."""
+        view, text = self.view, self.view.text
+        block = view.blocks[sentence.block]
+        if sentence.section != self.section:
+            self.section, self.lead, self.here = sentence.section, NONE, None
+        start, end = trim(text, sentence.start, sentence.end)
+        verdict = _VERDICT.match(text, start, end) if end - start < 70 else None
+        if verdict and sentence.start > view.sections[sentence.section].start:
+            self._verdict(sentence, (start, end), kind)
+            return
+        if block.kind == "heading" and not self._stands_alone(sentence):
+            self.lead = NONE
+            return
+        if end - start < 4:
+            return
+        if self.ruled == sentence.section and self.here is not None:
+            self.more(self.here, start, end)
+            return
+        opens = sentence.opens and sentence.block != self.block
+        item = block.kind == "list_item" or text[start].islower()
+        self.lead = self.lead if item or not opens else NONE
+        if self._is_lead(sentence, start, end):
+            self._intro(sentence, start, end, kind)
+        elif self._belongs(sentence, start, end, opens and item):
+            self.block = sentence.block
+        elif self.general.issuperset(sentence.norms) and self.names_nothing(start, end):
+            self._points_back(sentence, start, end, kind, opens)
+        elif self._heads(sentence):
+            self.here, self.block, self.title = None, sentence.block, (start, end)
+        elif opens or not self._adds(sentence, start, end):
+            self._states(sentence, (start, end), kind, opens, block)
+
+    def _states(self, sentence: Sentence, span: SpanOf, kind: str, opens: bool, block: Block) -> None:
+        """Add the precautions of a sentence that goes on about none before it, if it states any."""
+        text, (start, end) = self.view.text, span
+        self.block = sentence.block
+        if len(items := inline_items(text, start, end)) > 1:
+            for a, b in items:
+                self.precaution(sentence, a, b, kind, list(self.lead.asks))
+        elif not self.states(start, end):
+            self.here = self.here if not opens else None
+        elif opens and breaks_in(text, start, end) and not self.topics.of(start, end):
+            self.here = None
+        elif opens and self.lead.kind != "none":
+            watched = self.lead.kind == "watches" or _CHECKS.match(lower(text), start, end) is not None
+            self.precaution(sentence, start, end, kind, list(self.lead.asks), watched=watched)
+        elif (
+            warns(self.vocab, sentence.norms) or block.kind in ("list_item", "heading") or self._names_state(start, end)
+        ):
+            self.precaution(sentence, start, end, kind, [])
+        elif opens:
+            self.here = None
+
+    def _is_lead(self, sentence: Sentence, start: int, end: int) -> bool:
+        """Whether a line opens a list: by its colon or its words, or as advice to ask with items right behind it."""
+        text = self.view.text
+        mark = text[sentence.start : sentence.end].rstrip()[-1:]
+        if mark == ":" or (mark != "." and opens_list(text, start, end)):
+            return True
+        after = self._after(sentence)
+        own = self.view.blocks[sentence.block].kind
+        if after is None or after.block == sentence.block or self.lead.kind != "none" or own == "list_item":
+            return False
+        item = self.view.blocks[after.block].kind == "list_item" or text[after.start].islower()
+        unended = text[sentence.end - 1] not in ".!?" and not self._heads(sentence) and sentence.opens
+        return item and (unended or (says_nothing(text, start, end) and not closes(text, start, end)))
+
+    def _after(self, sentence: Sentence) -> Sentence | None:
+        """The next sentence of the same section."""
+        sentences, index = self.view.sentences, sentence.index + 1
+        return sentences[index] if index < len(sentences) and sentences[index].section == sentence.section else None
+
+    def _stands_alone(self, sentence: Sentence) -> bool:
+        """Whether a line that looks like a heading heads nothing: it is what the section says ("Liver disease")."""
+        section = self.view.sections[sentence.section]
+        first = self.view.blocks[sentence.block].start <= section.start
+        return (not first or section.kind == "special_populations") and self._after(sentence) is None
+
+    def _heads(self, sentence: Sentence) -> bool:
+        """Whether a short line without a verb heads the running text behind it: "Vaccinations"."""
+        text, after = self.view.text, self._after(sentence)
+        if after is None or self.view.blocks[sentence.block].kind == "list_item":
+            return False
+        return (
+            sentence.last - sentence.first <= _SENTENCE_WORDS
+            and after.last - after.first > _SENTENCE_WORDS
+            and text[after.start].isupper()
+            and text[sentence.start].isupper()
+            and text[after.end - 1] in ".:"
+            and text[sentence.end - 1] != "."
+            and after.block != sentence.block
+            and is_title(text[sentence.start : sentence.end])
+        )
+
+    def _names_state(self, start: int, end: int) -> bool:
+        """Whether a line is but the name of a state to be careful in: "Severe renal impairment"."""
+        return len(self.view.text[start:end].split()) <= _STATE_WORDS and bool(self.topics.of(start, end))
+
+    def _intro(self, sentence: Sentence, start: int, end: int, kind: str) -> None:
+        """A line "Talk to your doctor if you have:" opens a list; its items inherit what it asks."""
+        text = self.view.text
+        asks = self.told(start, end)[:1]
+        topical = bool(self.topics.of(start, end)) and self.states(start, end)
+        lead = lead_kind(text, start, end, topical, bool(asks), self.here is not None)
+        if lead == "signs" and topical:
+            self.precaution(sentence, start, end, kind, [])
+        elif lead not in ("signs", "acts"):
+            self.here = None
+        self._outer = self.lead if self.view.blocks[sentence.block].kind == "list_item" else NONE
+        self._opening = (sentence, start, end, kind, []) if self.states(start, end) else None
+        self.lead, self.block = Lead(lead, tuple(asks) if lead == "asks" else ()), sentence.block
+
+    def _belongs(self, sentence: Sentence, start: int, end: int, item: bool) -> bool:
+        """Whether an item of a list is a sign of the precaution above the list, or what is done about it."""
+        if (
+            item
+            and self.lead.kind in ("asks", "watches")
+            and self._opening
+            and _IN_PART.match(lower(self.view.text), start, end)
+        ):
+            self.precaution(*self._opening)
+            self.lead = Lead("signs")
+        if not item or self.lead.kind not in ("signs", "acts"):
+            return False
+        if sentence.last - sentence.first > _SENTENCE_WORDS and _TELLS.match(self.view.text, start, end + 1):
+            self.lead = self._outer  # the list of signs is over, the list it stood in goes on
+            return False
+        if self.here is not None:
+            if self.lead.kind == "acts":
+                self.here.actions += self.words((start, end))
+            self.here.evidence.append(self.view.evidence(start, end, "warning.more"))
+        return True
+
+    def _points_back(self, sentence: Sentence, start: int, end: int, kind: str, opens: bool) -> None:
+        """A sentence that names nothing opens a list, closes one, or asks something for the precaution before it."""
+        text = self.view.text
+        if closes(text, start, end):
+            self.here = None
+        elif looks_ahead(text, start, end):
+            self._intro(sentence, start, end, kind)
+        elif not (opens and self.lead.kind != "none") and not self.idles(start, end):
+            self.ask(self.here, start, end)
+
+    def _verdict(self, sentence: Sentence, span: SpanOf, kind: str) -> None:
+        """A verdict under a topic's heading; what follows there explains it."""
+        found = self.topics.under_heading(sentence, *span, kind)
+        evidence = self.view.evidence(*span, found[0].rule if found else "warning.verdict")
+        category = found[0].category if found else "other"
+        if self.here is not None and self.here.category == category and sentence.section == self.section:
+            self.here.evidence.append(evidence)
+            return
+        self.add(evidence, found, [], None, sentence)
+        self.block, self.ruled = sentence.block, sentence.section
+
+    def _adds(self, sentence: Sentence, start: int, end: int) -> bool:
+        """Whether a further sentence of a block says more of the precaution before it; if so it is taken in there."""
+        here, text = self.here, self.view.text
+        if here is None or title_end(text, start, end, self.view.product_names) > start:
+            return False
+        own = self.topics.of(start, end)
+        known = {here.category, *here.further_categories}
+        others = [f for f in own if f.category != "monitoring"]
+        shared = not others or others[0].category in known
+        if not shared and not (follows_on(text, start, end) and others[0].weight < 3):
+            return False
+        self.more(here, start, end)
+        if own and own[0].category == "monitoring" and "monitoring" not in known:
+            here.further_categories.append("monitoring")
+        return True

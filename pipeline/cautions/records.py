@@ -1,0 +1,158 @@
+"""One precaution's sentence in, its record out: the clause that warns, its categories, whom it is for, what to do."""
+
+from pipeline.model import Evidence, LeafletWarning, WarningCategory
+from pipeline.phrases.actions import actions_of, may_ask
+from pipeline.phrases.case import lower
+from pipeline.phrases.categories import Found
+from pipeline.phrases.clauses import SpanOf, trim
+from pipeline.phrases.general import general_norms
+from pipeline.phrases.idle import idle
+from pipeline.phrases.populations import population_of
+from pipeline.phrases.precautions import TIME, clause_of, explains, says_nothing
+from pipeline.phrases.titles import is_title, sentence_end, title_end
+from pipeline.phrases.topics import Topics
+from pipeline.view import Sentence, View
+
+_FAMILY: tuple[frozenset[str], ...] = (frozenset({"pregnancy", "breastfeeding", "fertility_contraception"}),)
+_MONITORING = Found("monitoring", "categories.monitoring", 4)
+
+
+class Records:
+    """Gathers the warnings of one leaflet in order; `here` is the one that what follows may go on about.
+
+    `title` is a heading in running text that belongs to the next.
+    """
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.vocab = view.doc.vocab
+        self.records: list[LeafletWarning] = []
+        self.here: LeafletWarning | None = None
+        self.block = -1
+        self.title: SpanOf | None = None
+        self.topics = Topics(view)
+        self.general = general_norms(view.doc.vocab, view.product_names)
+
+    def names_nothing(self, start: int, end: int) -> bool:
+        """Whether a clause without a category is made of general words only: "if you notice any of these signs"."""
+        first, last = self.view.tokens_of(start, end)
+        return self.general.issuperset(self.view.norms[first:last]) and not self.topics.of(start, end)
+
+    def ask(self, here: LeafletWarning | None, start: int, end: int) -> None:
+        """Add to a record, if there is one, what a sentence asks for that it has not yet."""
+        asks = self.told(start, end)
+        if here is not None and (new := [a for a in asks if a not in here.actions]):
+            here.actions += new
+            here.evidence.append(self.view.evidence(start, end, "warning.more"))
+
+    def told(self, start: int, end: int) -> list[str]:
+        """What the characters `[start, end)` tell to do, in their words."""
+        first, last = self.view.tokens_of(start, end)
+        asks = may_ask(self.vocab, self.view.norms[first:last])
+        return self.words(*actions_of(self.view.text, start, end)) if asks else []
+
+    def idles(self, start: int, end: int) -> bool:
+        """Whether a sentence asks to ask, and names nothing to ask about."""
+        return self.names_nothing(start, end) and idle(self.view.text[start:end]) is not None
+
+    def topical(self, start: int, end: int) -> bool:
+        """Whether a clause is about more than that something is watched."""
+        return any(f.category != "monitoring" for f in self.topics.of(start, end))
+
+    def states(self, start: int, end: int) -> bool:
+        """Whether a clause warns of something, and does not only explain a word or point elsewhere."""
+        text = self.view.text
+        return not says_nothing(text, start, end) and not explains(text, start, end)
+
+    def precaution(
+        self, sentence: Sentence, start: int, end: int, kind: str, asked: list[str], *, watched: bool = False
+    ) -> None:
+        """Add what a clause of a sentence warns of; `asked` is told of it above, `watched` that it is looked for."""
+        text = self.view.text
+        begin = title_end(text, start, end, self.view.product_names) if start <= sentence.start + 3 else start
+        stop, rest = sentence_end(text, begin, end), end
+        item = self.view.blocks[sentence.block].kind == "list_item"
+        if stop < end and is_title(text[begin:stop]) and not (item and self.topics.of(begin, stop)):
+            begin = stop + 1
+        else:
+            end = stop
+        clause, main = clause_of(text, begin, end)
+        if main and (TIME.match(lower(text), *clause) or self.names_nothing(*clause)):
+            clause = begin, end  # "before treatment with Tavoril" alone is no precaution, what is to be done then is
+        whom, clause = population_of(text, *clause)
+        found = self.topics.under_heading(sentence, *clause, kind)
+        if whom and whom[0] <= clause[0] and kind not in ("special_populations", "driving"):
+            found = self._of_predicate((whom[1], clause[1]), found)
+        if not found and (main or begin > start):
+            found = self.topics.of(start, end)
+        if watched:
+            found = [_MONITORING, *(f for f in found if f.category != "monitoring")]
+        told = actions_of(text, *(main or (begin, end))) if may_ask(self.vocab, sentence.norms) else []
+        self._share_with_topic(sentence, found, start, end)
+        for span, sorted_found in self.topics.parted(_balanced(text, *clause), found):
+            rule = sorted_found[0].rule if sorted_found else "warning.statement"
+            # What is told within another part of the clause ("do not take it if pregnant, or breast-feeding") is its.
+            own = [t for t in told if t[0] >= clause[1] or t[1] <= clause[0] or (t[0] < span[1] and span[0] < t[1])]
+            asks = [*asked, *(a for a in self.words(*own) if a not in asked)]
+            self.add(self.view.evidence(*span, rule), sorted_found, asks, whom, sentence)
+        if whom and self.here and not (clause[0] <= whom[0] and whom[1] <= clause[1]):
+            self.here.evidence.append(self.view.evidence(*whom, "warning.population"))
+        if self.here and end < rest:
+            self.more(self.here, end, rest)
+
+    def _of_predicate(self, predicate: SpanOf, found: list[Found]) -> list[Found]:
+        """The categories, first those of what is said of the people: "those with arthritis may get a lymphoma"."""
+        first = {f.category for f in self.topics.of(*predicate)}
+        return sorted(found, key=lambda f: f.category not in first) if first else found
+
+    def words(self, *spans: SpanOf) -> list[str]:
+        """The words of spans, with single blanks."""
+        return [" ".join(self.view.text[a:b].split()) for a, b in spans]
+
+    def _share_with_topic(self, sentence: Sentence, found: list[Found], start: int, end: int) -> None:
+        """What is to be done about a topic counts for the precaution before it too: contraception for birth defects."""
+        here = self.here
+        if here is None or sentence.block != self.block or not found:
+            return
+        if any(here.category in f and found[0].category in f for f in _FAMILY):
+            for a, b in actions_of(self.view.text, start, end):
+                here.actions += self.words((a, b))
+                here.evidence.append(self.view.evidence(a, b, "warning.action"))
+
+    def add(
+        self, evidence: Evidence, found: list[Found], asks: list[str], whom: SpanOf | None, sentence: Sentence
+    ) -> None:
+        """Add a record of these parts; without a category it is of `other`."""
+        order: list[WarningCategory] = [f.category for f in found] or ["other"]
+        self.here = LeafletWarning(
+            text=" ".join(evidence.text.split()),
+            category=order[0],
+            further_categories=order[1:],
+            boxed="boxed_warning" in self.view.kinds(sentence),
+            population=self.words(whom)[0] if whom else None,
+            actions=[a for a in asks if a not in evidence.text],
+            evidence=[evidence],
+        )
+        if self.title is not None and self.view.section_index(self.title[0]) == sentence.section:
+            self.here.evidence.append(self.view.evidence(*self.title, "warning.title"))
+        self.title = None
+        self.records.append(self.here)
+
+    def more(self, here: LeafletWarning, start: int, end: int) -> None:
+        """Take what a further sentence asks for into the record, and quote it, unless it says nothing."""
+        text = self.view.text
+        if explains(text, start, end):
+            return
+        asks = self.told(start, end)
+        if (says_nothing(text, start, end) and not asks) or self.idles(start, end):
+            return
+        here.actions += [a for a in asks if a not in here.actions]
+        here.evidence.append(self.view.evidence(start, end, "warning.more"))
+
+
+def _balanced(text: str, start: int, end: int) -> SpanOf:
+    """The span without a bracket at its end that lost its closing mark with a cross reference."""
+    opened = text.rfind("(", start, end)
+    if opened > start and text.find(")", opened, end) < 0:
+        return trim(text, start, opened)
+    return start, end

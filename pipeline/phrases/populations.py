@@ -1,0 +1,52 @@
+"""A clause of a warning in, whom it is about out: a span of it, and the clause without its tail."""
+
+import re
+
+from pipeline.phrases.case import lower
+from pipeline.phrases.clauses import SpanOf, outside_brackets
+
+_PEOPLE = (
+    r"(?:adults?|patients?|people|children|adolescents|women|men|those|individuals|infants|babies|newborns|elderly"
+    r"|older (?:people|patients|adults)|females?|males?|girls|boys|persons)"
+)
+_WHOM = re.compile(
+    r"[,\s][,\s]*(?:particularly|especially|mainly|in particular|most often)?,?\s*(?:in|for|by|to)\s+"
+    rf"(?P<who>(?:{_PEOPLE}, (?=(?:{_PEOPLE}|and|or)\b))*{_PEOPLE}\b"
+    r"(?:\s+(?:with|who|of|aged|under|over|below|above|younger|older|less|taking|receiving|having|living|treated"
+    r"|exposed|given|born|in|and|or|up|between|from)\b(?:[^,.;:()]|\.(?=\d))*)?)",
+)
+_SUBJECT = re.compile(
+    r"(?P<who>(?:(?:some|certain|other|female|male|adult|elderly|pa?ediatric|older|pregnant|breast-?feeding"
+    r"|lactating|sexually active"
+    r"|all)\s+)*(?:patients?|women|men|people|children|adolescents|females|males|girls|individuals)"
+    r"(?:\s+(?:who\s+(?:are|have|had|can|could|may|might|do|get|take|use|receive)\s[^,.;:]{2,80}?"
+    r"|(?:with|of|aged|under|over|taking|receiving|having|able|capable)\b[^,.;:]{0,80}?))?)\s*(?=:|\s(?:must|should|may"
+    r"|can|are|need|have to|might|could|will)\b)",
+)
+_GOES_ON = re.compile(
+    r"\s(?:(?:because|since|unless|until|therefore|when|if|which|so|that)\b|due to\b|and (?:therefore|may|is|are)\b"
+    r"|than in\b|for (?:the|use)\b|as (?:the|it|its|there|this|these|no|they|we|safety|efficacy|only|limited"
+    r"|insufficient)\b"
+    r"|(?<!who )(?<!that )(?:is|are|has|have|was|were|may|must|should|can|could|will|might)\b)"
+)
+"""Where what is said of the people begins, or why: "children under 12 | because it has not been studied"."""
+_ANYONE = frozenset({"patients", "people", "those", "individuals", "persons", "patient"})
+_ABOVE_ALL = re.compile(r"[,\s][,\s]*(?:particularly|especially|mainly)")
+
+
+def population_of(text: str, start: int, end: int) -> tuple[SpanOf | None, SpanOf]:
+    """Whom a clause is about ("in patients with …", "pregnant women must …"), and the clause without its tail."""
+    low = lower(text)
+    if subject := _SUBJECT.match(low, start, end):
+        return subject.span("who"), (start, end)
+    found = list(outside_brackets(low, start, end, _WHOM))
+    if not found:
+        return None, (start, end)
+    last = found[-1]
+    tail = last.end() >= end - 1 and _ABOVE_ALL.match(low, last.start(), end)
+    a, b = last.span("who")
+    if "whose" not in low[a:b] and (more := _GOES_ON.search(low, a, b)):
+        b = more.start()
+    if low[a:b] in _ANYONE:
+        return None, (start, end)
+    return (a, b), (start, last.start()) if tail else (start, end)
