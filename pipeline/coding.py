@@ -5,28 +5,40 @@ lexicon of effects leaves degrees aside, so that "severe liver disease" has the 
 ingredients bring the vocabulary's codes from their own stages, where the wording is chosen.
 """
 
+from functools import lru_cache
 from typing import Any
 
 from pipeline.composition.identifiers import imported_codes, open_codes, together
 from pipeline.effects.merge import effect_codes
 from pipeline.lexicon import Lexicon
-from pipeline.model import Contraindication, Indication, Interaction, SideEffect
-from pipeline.vocab import condition_codes
+from pipeline.model import Code, Contraindication, Indication, Interaction, SideEffect
+from pipeline.vocab import condition_codes, versions
 
 
 def add_codes(lexicon: Lexicon, records: dict[str, Any]) -> None:
     """Add codes to the records of conditions and of interacting substances, given by the keys they stand under."""
-    effects: list[SideEffect] = records["side_effects"] or []
-    for effect in effects:
-        effect.codes = together(effect.codes, condition_codes(effect.term))
-    conditions: list[Contraindication | Indication] = [
-        *(records["contraindications"] or []),
-        *(records["indications"] or []),
-    ]
+    imported = bool(versions())
+    contraindications: list[Contraindication] = records["contraindications"] or []
+    indications: list[Indication] = records["indications"] or []
+    conditions: list[Contraindication | Indication] = [*contraindications, *indications]
     for record in conditions:
-        record.codes = together(list(effect_codes(record.condition)), condition_codes(record.condition))
+        record.codes = list(effect_codes(record.condition))
     agents: list[Interaction] = records["interactions"] or []
     for agent in agents:
-        term = lexicon.whole("substance", agent.agent)
-        known = open_codes(term, agent.agent) if term else []
-        agent.codes = together(known, imported_codes(agent.agent, None, term, active=True))
+        agent.codes = list(_substance_codes(lexicon, agent.agent))
+    if imported:
+        effects: list[SideEffect] = records["side_effects"] or []
+        for effect in effects:
+            effect.codes = together(effect.codes, condition_codes(effect.term))
+        for record in conditions:
+            record.codes = together(record.codes, condition_codes(record.condition))
+        for agent in agents:
+            term = lexicon.whole("substance", agent.agent)
+            agent.codes = together(agent.codes, imported_codes(agent.agent, None, term, active=True))
+
+
+@lru_cache(maxsize=10_000)
+def _substance_codes(lexicon: Lexicon, name: str) -> tuple[Code, ...]:
+    """The codes that the vocabulary has for a substance by this name; leaflet after leaflet names the same ones."""
+    term = lexicon.whole("substance", name)
+    return tuple(open_codes(term, name)) if term else ()

@@ -7,7 +7,7 @@ import msgspec
 BlockKind = Literal["heading", "paragraph", "list_item", "table_row"]
 
 
-class Block(msgspec.Struct, frozen=True):
+class Block(msgspec.Struct, frozen=True, gc=False):
     """One piece of layout, a span `[start, end)` of the document's text without surrounding white space.
 
     `body` is where the words begin, after a bullet or number. `level` is a heading's level if the format states it

@@ -4,6 +4,8 @@ Every Struct mirrors one `$def` of `schemas/leaflet.schema.json`: same names, sa
 The schema is the authority; `tests/test_model.py` proves that the two agree. Offsets are Unicode code
 points into the document's text; `None` in a list's place means "nothing could have stated it", an empty
 list means "read, and nothing stated".
+
+`gc=False`: records hold others and are held by none of them, so no cycle is there for the garbage collector to find.
 """
 
 import math
@@ -106,7 +108,7 @@ def number(value: Number) -> Number:
     return int(value) if value.is_integer() else value
 
 
-class _Quantified(msgspec.Struct):
+class _Quantified(msgspec.Struct, gc=False):
     """A record with numbers: whatever it is built or decoded from, its numbers are canonical."""
 
     def __post_init__(self) -> None:
@@ -116,7 +118,7 @@ class _Quantified(msgspec.Struct):
                 setattr(self, name, number(value))
 
 
-class Evidence(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+class Evidence(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, gc=False):
     """A place that states a fact: `text == document_text[start:end]`; `section` None outside all sections."""
 
     start: int
@@ -154,7 +156,7 @@ class Product(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     evidence: list[Evidence]
 
 
-class Section(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+class Section(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, gc=False):
     """One labelled stretch of the text, heading and subsections included; `title` None where inferred."""
 
     id: str
@@ -166,7 +168,7 @@ class Section(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     heading: HeadingKind
 
 
-class Code(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+class Code(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, gc=False):
     """An entry of an outside terminology, looked up and never stated by the leaflet."""
 
     system: str
@@ -183,7 +185,7 @@ class Strength(_Quantified, kw_only=True, forbid_unknown_fields=True):
     text: str
 
 
-class Ingredient(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+class Ingredient(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, gc=False):
     """An active substance or excipient as written; `base` is the substance without its salt or ester."""
 
     name: str
@@ -259,7 +261,7 @@ class EffectFrequency(_Quantified, kw_only=True, forbid_unknown_fields=True):
     high: Number | None = None
 
 
-class SideEffect(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+class SideEffect(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, gc=False):
     """One unwanted effect; `aliases` are other names of the same concept in the leaflet."""
 
     term: str
@@ -273,7 +275,7 @@ class SideEffect(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     evidence: list[Evidence]
 
 
-class LeafletWarning(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+class LeafletWarning(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, gc=False):
     """One warning or precaution, with what it asks the reader to do."""
 
     text: str
@@ -285,7 +287,7 @@ class LeafletWarning(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     evidence: list[Evidence]
 
 
-class Contraindication(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+class Contraindication(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, gc=False):
     """A condition under which the product must not be used."""
 
     condition: str
@@ -293,7 +295,7 @@ class Contraindication(msgspec.Struct, kw_only=True, forbid_unknown_fields=True)
     evidence: list[Evidence]
 
 
-class Interaction(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+class Interaction(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, gc=False):
     """An agent that the product interacts with, what happens, and what to do."""
 
     agent: str
@@ -304,7 +306,7 @@ class Interaction(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     evidence: list[Evidence]
 
 
-class Indication(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+class Indication(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, gc=False):
     """A condition that the product is used for."""
 
     condition: str
@@ -332,7 +334,7 @@ class Finding(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     evidence: list[Evidence]
 
 
-class Unread(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+class Unread(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, gc=False):
     """A sentence of a safety section that yielded no fact."""
 
     start: int

@@ -82,7 +82,7 @@ def _usable_alone(start: Start) -> bool:
 def _within_template(view: View, starts: list[Start], frame: list[Start]) -> list[Start]:
     names = _product_names(view, frame)
     view.product_names = names
-    lines = {s.block: s for s in starts if s.rule.label == "heading"}
+    lines = {s.block: s for s in starts if s.rule.label == "heading" and "after" not in s.rule.value}
     heads = {s.block for s in frame}
     out = list(frame)
     at = -1
@@ -137,6 +137,10 @@ def _free(view: View, rules: RuleSet, starts: list[Start]) -> list[Start]:
         if not found and block.kind == "paragraph" and not numbered:
             found = inferred(view, index, block, out, since, usual)
         if found and out and block.kind == "list_item" and not (counted and found.number):
+            found = None
+        # "Check with your doctor if you have:" ends a list of contraindications, and elsewhere opens one itself.
+        here = out[-1].kind if out else None
+        if found and found.rule.value.get("after", here) != here:
             found = None
         if found:
             out.append(found)

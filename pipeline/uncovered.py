@@ -3,15 +3,14 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from pipeline.batch.stores import is_remote, open_store
 from pipeline.coverage import SAFETY
-from pipeline.errors import LeafletError, UsageError
+from pipeline.errors import LeafletError
 from pipeline.model import Leaflet, Section
+from pipeline.outputs import outputs
 
 _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("condition (if, when …)", re.compile(r"(?:if|when|even if|in case|should you|before|while|during|after)\b")),
@@ -113,18 +112,13 @@ def form_of(sentence: str) -> str:
 
 
 def _documents(out: str) -> Iterator[tuple[str, Leaflet | LeafletError]]:
-    store = open_store(out)
-    if not is_remote(out) and not Path(store.url).is_dir():
-        raise UsageError("is no folder; give the OUT of `leaflet run`", file=out)
-    names = store.documents()
-    if not names:
-        raise UsageError("holds no outputs; give the OUT of `leaflet run`", file=out)
-    for name in names:
-        try:
-            yield name, msgspec.json.decode(store.read(name) or b"", type=Leaflet)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            words = f"is no leaflet document ({error}); `leaflet validate` says more"
-            yield name, LeafletError(words, file=f"{out}/{name}")
+    with outputs(out) as found:
+        for name in found.names:
+            try:
+                yield name, msgspec.json.decode(found.read(name), type=Leaflet)
+            except (msgspec.DecodeError, UnicodeDecodeError) as error:
+                words = f"is no leaflet document ({error}); `leaflet validate` says more"
+                yield name, LeafletError(words, file=found.where(name))
 
 
 def _kind(section: Section, sections: list[Section]) -> str | None:

@@ -149,6 +149,19 @@ def test_a_medication_guide_asks_questions() -> None:
     assert [k for k, _ in outline(guide)] == ["overview", "contraindications", "side_effects", "storage"]
 
 
+def test_a_page_on_a_substance_writes_its_name_small() -> None:
+    page = "Cetirizine\n\nAbout cetirizine\n\nIt is a medicine.\n\nAbout allergies\n\nThey are common.\n"
+    assert [s.title for s in view(page).sections[1:]] == ["About cetirizine"]
+
+
+def test_a_line_that_asks_ends_a_pages_contraindications_and_opens_a_list_in_the_template() -> None:
+    asks = "Check with your doctor if you have:\n\n- diabetes\n"
+    page = f"Tavoril\n\nDo not use Tavoril if:\n\n- you have gout\n\n{asks}"
+    assert [k for k, _ in outline(page)] == ["contraindications", "warnings"]
+    leaflet = EU.replace("Driving and using machines", asks + "\nDriving and using machines")
+    assert [k for k, _ in outline(leaflet)] == [k for k, _ in outline(EU)]
+
+
 LOST = """Product Overview
 
 Tavoril is a medicine for joints. It is taken by many.

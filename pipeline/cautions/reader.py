@@ -208,13 +208,15 @@ class Reader(Records):
     def _adds(self, sentence: Sentence, start: int, end: int) -> bool:
         """Whether a further sentence of a block says more of the precaution before it; if so it is taken in there."""
         here, text = self.here, self.view.text
-        if here is None or title_end(text, start, end, self.view.product_names) > start:
+        if here is None:
             return False
         own = self.topics.of(start, end)
         known = {here.category, *here.further_categories}
         others = [f for f in own if f.category != "monitoring"]
         shared = not others or others[0].category in known
         if not shared and not (follows_on(text, start, end) and others[0].weight < 3):
+            return False
+        if title_end(text, start, end, self.view.product_names) > start:
             return False
         self.more(here, start, end)
         if own and own[0].category == "monitoring" and "monitoring" not in known:

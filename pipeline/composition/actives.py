@@ -40,6 +40,8 @@ _LINK = re.compile(
     re.I,
 )
 _OPEN_LIST = re.compile(r"\s*(?:\(s\))?\s*(?:(?:is|are)\s*)?:?\s*$")
+_COLUMNS = re.compile(r"\s*(?:\((?:in|per) (?:each|every)[^()]*\))?\s*purposes?\s*$", re.I)
+"""The head of a US label's Drug Facts: "Active ingredient (in each tablet)   Purpose". Only the first column counts."""
 _BEFORE = re.compile(r"[\s,(–—-]*(?:(?:which\s+)?(?:is|are)|as)?[\s,(]*(?:the|its|their|an?|as|whose)?\s*$", re.I)
 _DENIED = re.compile(
     r"\b(?:not|no|any(?:\s+of)?(?:\s+the)?|other|others|same|similar|without|different|another|whose|such|inactive|non)[\s-]*(?:the\s+)?$",
@@ -50,7 +52,7 @@ _GROUP = re.compile(
     r"\b(?:group|class|family|type|kind|belongs?|other|hormone|acts?|works?|blocks?|blocking)\b[^.]{0,60}$", re.I
 )
 _NOT_THE_MEDICINE = re.compile(
-    r"\b(?:not|may|can|could|which|that|who|also|medicines?\s+(?:that|which)|other|solvent|diluent|placebo|shell|coat(?:ing)?|ink|cap|film|adjuvant"
+    r"\b(?:not|may|can|could|which|that|who|also|medicines?\s+(?:that|which)|other|solvent|diluent|placebo|shell|coat(?:ing)?|ink|cap|film(?![\s-]coated)|adjuvant"
     r"|carton|box|pack(?:age|et)?|packs|blister|tray|container|food|products|pouch|kit|overfill|core|excipients?)\b[^.]{0,25}$",
     re.I,
 )
@@ -161,6 +163,8 @@ def _declared(view: View, sentence: Sentence, hit: Hit, cues: Cues) -> list[Stat
         return []
     rank = Rank.DECLARED if _in_composition(view, sentence) else Rank.TOLD
     link = _LINK.match(view.text, hit.end, sentence.end)
+    if _COLUMNS.match(view.text, hit.end, sentence.end):
+        return [s for s in _below(view, sentence, hit, rank, cues) if s.stated.strengths]
     if _OPEN_LIST.match(view.text, hit.end, sentence.end) and view.text[hit.end : sentence.end].strip(" (s)."):
         return _below(view, sentence, hit, rank, cues)
     found = _read(view, sentence, link.end() if link else hit.end, hit.rule.id, rank)

@@ -31,7 +31,7 @@ _ABOVE_TITLE = re.compile(r"these highlights\b|see full prescribing information 
 _BOILERPLATE = re.compile(
     r".*\b(?:leaflet|medication guide|patient information|prescribing information|instructions for use"
     r"|PIL|summary of product|healthcare professionals?|"
-    r"consumer medicine|annex|information for the (?:user|patient)|highlights of)\b"
+    r"consumer medicine|name of the medicinal product|annex|information for the (?:user|patient)|highlights of)\b"
     r"|(?:composition|marketer|manufacturer|storage|salt|pack)\b.*:",
     re.I,
 )
@@ -160,9 +160,18 @@ def _is_content(text: str, group: Group) -> bool:
 
 
 def _bracketed(view: View, line: Sentence) -> list[tuple[int, int]]:
-    """Substances in brackets on a line, how the brand is pronounced and numbers of tablets left out."""
-    found = _BRACKET.finditer(view.text, line.start, line.end)
-    return [m.span(1) for m in found if not _is_spoken(m[1]) and not find(m[1])]
+    """Substances in brackets on a line, how the brand is pronounced and numbers of tablets left out.
+
+    "Naproxen (Tavoril)" is a page on a substance: of the two it is the one that the vocabulary knows.
+    """
+    found = [m.span(1) for m in _BRACKET.finditer(view.text, line.start, line.end) if _is_substance(m[1])]
+    known = view.terms(line, "substance") if found else []
+    opening = [(h.start, h.end) for h in known if h.start == line.start and h.end >= found[0][0] - 2]
+    return opening if opening and len(known) == 1 else found
+
+
+def _is_substance(bracket: str) -> bool:
+    return not _is_spoken(bracket) and not find(bracket)
 
 
 def _is_spoken(text: str) -> bool:

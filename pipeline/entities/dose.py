@@ -63,6 +63,10 @@ class _Leaflet:
             found = self._hits[sentence.index] = self.view.hits("dose", sentence)
         return found
 
+    def known(self, sentence: Sentence) -> list[Hit] | None:
+        """What `hits` found in a sentence; None where it was not asked."""
+        return self._hits.get(sentence.index)
+
     @cached_property
     def substances(self) -> set[str]:
         """The substances named in the title and the composition."""
@@ -249,8 +253,11 @@ def _settle_route(leaflet: _Leaflet, doses: list[Dose]) -> None:
         if len(routes) > 1:
             return
         if not rules.triggers.isdisjoint(sentence.norms):
-            hits = view.matches(rules, sentence.first, sentence.last)
-            routes.update(h.value for h in hits if not _NEVER.search(view.text, sentence.start, h.start))
+            known = leaflet.known(sentence)
+            hits = view.matches(rules, sentence.first, sentence.last) if known is None else known
+            routes.update(
+                h.value for h in hits if h.label == "route" and not _NEVER.search(view.text, sentence.start, h.start)
+            )
     if len(routes) == 1:
         route = routes.pop()
         for dose in doses:

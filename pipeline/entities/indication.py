@@ -16,6 +16,8 @@ KEY = "indications"
 NEEDS: tuple[str, ...] = ()
 
 _PLACES = ("overview", "indications")
+_SENTENCE = 5
+"""A line of so many words may be an item that ends with a full stop: "Chronic stable angina pectoris."."""
 _NOT_THERE = frozenset({"mechanism", "benefits", "pharmacology", "clinical_studies", "composition", "title"})
 
 
@@ -31,6 +33,8 @@ def extract(view: View) -> list[Indication] | None:
             records += [r for r in _stated(view, sentence, [h for h in hits if h.label in ("use", "purpose")], 0) if r]
         if place in _NOT_THERE or kind == "heading":
             listing, fresh = _list_follows(view, sentence, hits, False, 0), True
+            if place == "indications" and sentence.start > view.sections[sentence.section].start:
+                records += _item(view, sentence, 0)  # a line of its own: "Hypertension"
             continue
         found = []
         for line, inside in run_in.lines(view.text, sentence, hits):
@@ -214,7 +218,7 @@ def _sure(whole: Callable[[int, int], bool], hit: Hit, text: str, start: int, en
 def _direct(view: View, sentence: Sentence, use: Hit) -> Iterator[Indication]:
     """The condition right behind a use: "used for gout", "used in adults with gout", "because you have gout"."""
     text = view.text
-    if reason := uses.YOU_HAVE.search(text, use.end, sentence.end):
+    if reason := uses.YOU_HAVE.search(lower(text), use.end, sentence.end):
         yield from _objects(view, sentence, reason.end(), use)[0]
         return
     if text[use.start : use.end].lower() in ("efficacy", "effectiveness"):
@@ -258,7 +262,8 @@ def _item(view: View, sentence: Sentence, listing: int) -> Iterator[Indication]:
     start, end = trim(text, sentence.start, sentence.end)
     words = text[start:end].split()
     block = view.blocks[sentence.block]
-    if not words or (not listing and block.kind != "list_item" and (len(words) > 12 or text[sentence.end - 1] in ".*")):
+    ended = text[sentence.end - 1] in ".*" and not (len(words) <= _SENTENCE and _among_lines(view, sentence))
+    if not words or (not listing and block.kind != "list_item" and (len(words) > 12 or ended)):
         return
     population = None
     # Within a list a verb may stand in what describes the condition: "cancer that has come back".
@@ -279,6 +284,13 @@ def _item(view: View, sentence: Sentence, listing: int) -> Iterator[Indication]:
     yield from _records(view, sentence, (start, cut), population, None, "indication.item")
     if listing and not treated.EXPLAINED.match(text, cut, sentence.end):
         yield from _list_behind(view, sentence, cut, population, False)[0]
+
+
+def _among_lines(view: View, sentence: Sentence) -> bool:
+    """Whether the section has another line right before or behind a line: a list that lost its marks."""
+    sentences, own = view.sentences, view.sections[sentence.section].start
+    beside = sentences[max(sentence.index - 1, 0) : sentence.index + 2]
+    return any(s.section == sentence.section and s.block != sentence.block and s.start > own for s in beside)
 
 
 def _united(records: list[Indication]) -> list[Indication]:

@@ -1,10 +1,12 @@
 """Storage: a leaflet's view in, its storage instructions out: temperatures, what to protect from, shelf life in use."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 
 from pipeline.model import Storage
+from pipeline.phrases.case import lower
 from pipeline.quantities.temperatures import Temperature, find
 from pipeline.rules import Hit
 from pipeline.view import Sentence, View
@@ -18,6 +20,8 @@ _ELSEWHERE = frozenset(
 """Sections in which a sentence counts only if it says by itself that it is about storing the medicine."""
 _STORING = re.compile(r"\b(?:stor(?:e|ed|age|ing)|keep|kept|refrigerat\w*|fridge|freez\w*|shelf|unopened)\b", re.I)
 _ABOUT_MEDICINE = re.compile(r"\W*(?:do\s+not\s+)?(?:store|keep|protect|refrigerate|freeze)\b", re.I)
+_WORDS = ("stor", "keep", "kept", "refrigerat", "fridge", "freez", "shelf", "unopened", "protect", "opening")
+"""Parts of words: each match of _STORING, _ABOUT_MEDICINE and _ONCE_OPEN has one. They are found fast."""
 _DEGREES = re.compile(r"\d\s*(?:[°º˚]|[oO]\s?[CF]\b|deg|[CF]\b)")
 _ONCE_OPEN = re.compile(
     r"\b(?:use|used|discard|throw|kept?)\b[^.]{0,40}?\d+ (?:hour|day|week|month)s?\b[^.]{0,30}$", re.I
@@ -64,13 +68,26 @@ def extract(view: View) -> list[Storage] | None:
     """One record a statement, a sentence with two temperatures giving two; None where nothing could state storage."""
     found: list[Storage] = []
     here: dict[int, int] = {}
+    named = _named(lower(view.text), view.sentences)
     for sentence in view.sentences:
-        if sentence.section not in here:
-            here[sentence.section] = _interest(view, sentence)
-        interest = here[sentence.section]
-        if interest:
+        interest = here.get(sentence.section)
+        if interest is None:
+            interest = here[sentence.section] = _interest(view, sentence)
+        if interest == 2 or (interest and sentence.index in named):
             found += _records(view, sentence, interest)
     return found if found or view.has("storage") else None
+
+
+def _named(low: str, sentences: list[Sentence]) -> set[int]:
+    """The indexes of the sentences that hold a word without which none outside storage sections is about storing."""
+    starts = [s.start for s in sentences]
+    found: set[int] = set()
+    for word in _WORDS:
+        at = low.find(word)
+        while at >= 0:
+            found.add(bisect_right(starts, at) - 1)
+            at = low.find(word, at + 1)
+    return found
 
 
 def same(record: Storage) -> Hashable:

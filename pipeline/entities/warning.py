@@ -37,10 +37,9 @@ _STOPPING_REACH = 1500
 def _sentences_of(view: View) -> tuple[set[int], set[int]]:
     """The sentences that state a contraindication, which is no warning, and those that name side effects."""
     starts = [s.start for s in view.sentences]
-    forbidden = (r.evidence[0].start for r in view.records.get("contraindications") or [])
-    effects = (e.start for r in view.records.get("side_effects") or [] for e in r.evidence)
-    first, second = ({bisect_right(starts, place) - 1 for place in places} for places in (forbidden, effects))
-    return first, second
+    forbidden = {r.evidence[0].start for r in view.records.get("contraindications") or []}
+    effects = {e.start for r in view.records.get("side_effects") or [] for e in r.evidence}
+    return {bisect_right(starts, p) - 1 for p in forbidden}, {bisect_right(starts, p) - 1 for p in effects}
 
 
 def extract(view: View) -> list[LeafletWarning] | None:
@@ -66,7 +65,7 @@ def extract(view: View) -> list[LeafletWarning] | None:
             continue  # what is forbidden is no precaution
         elif way == "asking" and asking(reader, sentence, kind, sentence.index in named):
             continue
-        elif way in ("prose", "asking") and not triggers.isdisjoint(sentence.norms):
+        elif way in ("prose", "asking") and not triggers.isdisjoint(sentence.cues):
             prose(reader, sentence)
     return reader.records if own or reader.records else None
 

@@ -24,8 +24,8 @@ _ASKING_WORDS = (
 )
 _ACTION = re.compile(
     # Most words are passed over by their first letters.
-    r"[^0-9a-z_](?=t(?:al|ak|el|he [cd])|s(?:pe|to|ee)|a(?:sk|vo|rr)|c(?:he|on|al|ar|ov)|inf|d(?:o\s|on|is)|ne[ve]|un"
-    r"|us[ei]|p(?:ra|er|ro)|g(?:o |et)|you(?: [wmsn]|r [cd])|hav|be |kee)"
+    r"[^0-9a-z_](?=t(?:al|ake|ell|he [cd])|s(?:pe|to|ee)|a(?:sk|vo|rr)|c(?:he|on[st]|al|ar|ov)|inf|d(?:o\s|on|isc)"
+    r"|ne[ve]|und|us[ei]|p(?:ra|erf|rot)|g(?:o |et)|you(?: [wmsn]|r (?:ch|do))|hav|be |kee)"
     rf"(?P<do>(?:{ASK}(?:[\s,/]+(?:or|and) (?:your )?(?:pharmacist|nurse|doctor|healthcare \w+"
     rf"|midwife))*(?: (?:immediately|straight ?away|urgently|as soon as possible|at once))?)"
     r"|(?:do not|don['’]t|never|avoid)\s+(?:drive|driving|us(?:e|ing)|tak(?:e|ing)|drink\w*|breast-?feed\w*"
@@ -76,13 +76,19 @@ def actions_of(text: str, start: int, end: int) -> list[SpanOf]:
     for match in _ACTION.finditer(low, max(start - 1, 0), end):
         a, b = trim(text, *match.span("do"))
         state = low.startswith("do not have", a) and low.endswith("you ", start, a)
-        if state or _NOT_TOLD.search(low, max(start, a - _BEFORE), a):
+        if state or _not_told(low, start, a):
             continue
-        cut = _AND_DO.search(low, a, b)
-        if dangling := _DANGLING.search(low, a, b):
+        cut = _AND_DO.search(low, a, b) if low.find("and", a, b) >= 0 else None
+        if dangling := _DANGLING.search(low, max(a, b - _BEFORE), b):
             b = dangling.start()
         if b - a > 8:
             spans.append((a, cut.start()) if cut else (a, b))
             if cut and (more := trim(text, cut.end(), b)) and more[1] - more[0] > 8:
                 spans.append(more)
     return spans
+
+
+def _not_told(low: str, start: int, at: int) -> bool:
+    """Whether what stands before `at` makes it a condition or a choice: it ends in you, who, to or they."""
+    before = max(start, at - _BEFORE)
+    return low[before:at].rstrip()[-1:] in ("u", "o", "y") and _NOT_TOLD.search(low, before, at) is not None

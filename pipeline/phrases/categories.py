@@ -122,9 +122,10 @@ def categories(vocab: Vocab, norms: Sequence[int]) -> list[Found]:
         entry = entry_of(norm)
         if entry is None or at < clear:
             continue
-        longer = entry.longer.get(norms[at + 1]) if at + 1 < count else None
+        single, seconds = entry
+        longer = seconds.get(norms[at + 1]) if seconds and at + 1 < count else None
         least = 0
-        for category, weight, rest, rule, words in (*longer, *entry.single) if longer else entry.single:
+        for category, weight, rest, rule, words in longer + single if longer else single:
             if words < least or (rest and not _follows(rest, norms, at + 2)):
                 continue  # "child" of "child-bearing"
             if category == _NONE:

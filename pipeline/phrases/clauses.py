@@ -23,7 +23,11 @@ _CROSS_REFERENCE = re.compile(
     r"(?:the\s+)?(?:end of\s+)?(?:section|below|above|under|list|warnings|pregnancy|other medicines|do not|[\"“”‘']"
     r"|$)[^()\[\]]*)[)\]]?\s*$",
 )
-_REFERENCE_WORDS = ("see", "listed", "refer to", "described in", "read")
+_REFERENCE_WORDS = ("see", "listed in", "listed at", "refer to", "described in", "read")
+_REFERS = re.compile(
+    rf"(?:{'|'.join(_REFERENCE_WORDS)})\s+(?:also\s+)?(?:the\s+)?(?:end of\s+)?(?:section|below|above|under"
+    r"|list|warnings|pregnancy|other medicines|do not|[\"“”‘'])"
+)
 _REFERENCE_REACH = 160
 _TRAILING_WORD = re.compile(r"[\s,;]+(?:and|or|and/or)$")
 _LEADING_WORD = re.compile(r"(?:and/or|and|or)\s+")
@@ -59,17 +63,21 @@ def _before_bracket(text: str, start: int, end: int) -> int:
 
 
 def _reference(low: str, start: int, end: int) -> re.Match[str] | None:
-    """A cross reference at the end of the span. Most have none: the words that begin one are looked for first."""
+    """A cross reference at the end of the span. Most have none: the words that begin one are looked for first.
+
+    One that breaks off behind such a word has nothing that it refers to.
+    """
     start = max(start, end - _REFERENCE_REACH)
     places = _reference_places(low)
     at = bisect_left(places, start)
-    return _CROSS_REFERENCE.search(low, start, end) if at < len(places) and places[at] < end else None
+    may = (at < len(places) and places[at] < end) or low.endswith(_REFERENCE_WORDS, start, end)
+    return _CROSS_REFERENCE.search(low, start, end) if may else None
 
 
 @lru_cache(maxsize=4)
 def _reference_places(low: str) -> list[int]:
-    """Where the words that begin a cross reference stand in a leaflet, by place."""
-    return sorted(place for word in _REFERENCE_WORDS for place in _places(low, word))
+    """Where the words that begin a cross reference stand in a leaflet, and something to refer to, by place."""
+    return sorted(place for word in _REFERENCE_WORDS for place in _places(low, word) if _REFERS.match(low, place))
 
 
 def _places(low: str, word: str) -> Iterator[int]:

@@ -54,12 +54,17 @@ _BRACKETED_TAIL = re.compile(r"\s*\([^()]*\)\s*$")
 
 def names_condition(view: View, sentence: Sentence) -> Callable[[int, int], bool]:
     """A test for spans of `sentence`: whether one names a condition by itself."""
-    ends = {hit.end for hit in view.terms(sentence, "effect")}
+    known: set[int] | None = None
     low = lower(view.text)
 
     def whole(start: int, end: int) -> bool:
+        nonlocal known
         if end - start > _LONGEST:
             return False
+        # Looked up when first asked for: most items are one condition, of which nothing is asked.
+        if known is None:
+            known = {hit.end for hit in view.terms(sentence, "effect")}
+        ends = known
         tail = _BRACKETED_TAIL.search(low, start, end) if low.find(")", start, end) >= 0 else None
         stop = tail.start() if tail and tail.start() > start else end
         if (

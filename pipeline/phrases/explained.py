@@ -15,7 +15,8 @@ _EXPLANATION = re.compile(
     r"|lower|relieve|control)|for|which (?!contains?)|that|treats?|substances?|treatments?|antibiotics?)\b",
 )
 # "medicines that harm the liver (other than x and y)", "your doctor may choose an alternative antibiotic".
-_EXCEPTS = re.compile(r"[oead](?:ther than|xcept|part|lternative|ifferent)\b")
+_EXCEPTS = ("other than", "except", "apart", "alternative", "different")
+"""One of these is in every match of _EXCEPT."""
 _EXCEPT = re.compile(
     r"\b(?:other than|except(?: for)?|apart from)\s+(?:[\w-]+,?\s+(?:and\s+|or\s+)?)?$|\b(?:alternative|different)\s+$"
     r"|\bexcept when\s+(?:\w+\s+)?$"
@@ -47,7 +48,7 @@ def without_explained(text: str, sentence: Sentence, found: list[Agent]) -> list
     low = lower(text)
     brackets = [b for b in bracketed(text, sentence.start, sentence.end) if _EXPLANATION.match(low, *b)]
     out: list[Agent] = []
-    excepts = _EXCEPTS.search(low, sentence.start, sentence.end)
+    excepts = any(low.find(words, sentence.start, sentence.end) >= 0 for words in _EXCEPTS)
     belonging = low.find(" belong", sentence.start, sentence.end) >= 0
     for agent in found:
         named = bool(out) and agent.start - out[-1].end < 40

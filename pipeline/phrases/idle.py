@@ -206,7 +206,7 @@ IDLE: tuple[Idle, ...] = (
     ),
 )
 _SAYS = re.compile(
-    r"\b(?:fatal|death|die|dies|deadly|life.?threatening|harm(?:ful)?|danger(?:ous)?|risk of|do not (?:take|use|driv"
+    r"\W(?:fatal|death|die|dies|deadly|life.?threatening|harm(?:ful)?|danger(?:ous)?|risk of|do not (?:take|use|driv"
     r"|drink|giv|stop|inject|breast|becom|start|receiv|eat|operat|appl|exceed|swallow|put)\w*"
     r"|must not|should not|never|avoid|stop (?:taking|using|(?:the |your |this )?treatment)|ambulance|emergency"
     r"|hospital|monitor(?:ed)?"
@@ -214,7 +214,7 @@ _SAYS = re.compile(
     r"|observation|discontinu\w+|birth control|pregnan\w*|breast.?feed\w*|driv(?:e|ing)|alcohol|grapefruit"
     r"|contracepti\w+|urgent|immediately stop)\b"
 )
-"""Words of those who have something to say, whatever the sentence looks like."""
+"""Words of those who have something to say, whatever the sentence looks like, with what stands before them."""
 _EXEMPT = frozenset({"introduction", "frequency", "any_effects", "pointer", "title", "bring", "origin"})
 """Kinds whose form alone shows that nothing is stated."""
 GENERAL = "general"
@@ -228,7 +228,7 @@ def idle(sentence: str) -> str | None:
     low = " ".join(lower_piece(sentence).split())
     full = low.endswith((".", "!"))
     low = low.strip(_END)
-    says = _SAYS.search(low) is not None
+    says = _SAYS.search(" " + low) is not None
     for kind in IDLE:
         if (says and kind.name not in _EXEMPT) or (full and kind.name == "title"):
             continue

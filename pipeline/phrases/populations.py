@@ -10,7 +10,8 @@ _PEOPLE = (
     r"|older (?:people|patients|adults)|females?|males?|girls|boys|persons)"
 )
 _WHOM = re.compile(
-    r"[,\s][,\s]*(?:particularly|especially|mainly|in particular|most often)?,?\s*(?:in|for|by|to)\s+"
+    r"[,\s](?=[,\s]*(?:in|fo|by|to|pa|es|ma|mo))"
+    r"[,\s]*(?:particularly|especially|mainly|in particular|most often)?,?\s*(?:in|for|by|to)\s+"
     rf"(?P<who>(?:{_PEOPLE}, (?=(?:{_PEOPLE}|and|or)\b))*{_PEOPLE}\b"
     r"(?:\s+(?:with|who|of|aged|under|over|below|above|younger|older|less|taking|receiving|having|living|treated"
     r"|exposed|given|born|in|and|or|up|between|from)\b(?:[^,.;:()]|\.(?=\d))*)?)",

@@ -18,8 +18,8 @@ _SAID_NOTHING = re.compile(
     rf"|the |a )?(?:doctor|pharmacist|nurse|midwife|healthcare \w+|other \w+))*"
     r"(?:\s+(?:for|about) (?:further |more )?(?:advice|information|guidance))?"
     r"(?:,?\s*(?:before|when|while|during|and during|prior to|if you have any|if you are (?:not sure|unsure)"
-    r"|for advice before)\b[^.:;]{0,70}?)?(?:\s+(?:if|when|about|in|that))?(?:\s+you(?:r child)?)?(?:\s+(?:have|are"
-    r"|suffer from|had))?(?:\s+(?:any of the following|the following)[^.]{0,30})?\W*$"
+    r"|for advice before)\b(?:(?!\bif\b)[^.:;]){0,70}?)?(?:\s+(?:if|when|about|in|that))?(?:\s+you(?:r child)?)?"
+    r"(?:\s+(?:have|are|suffer from|had))?(?:\s+(?:any of the following|the following)[^.]{0,30})?\W*$"
     r"|(?:if|should) (?:any|one|either|some|this|these|it)\b[^.]{0,40}\b(?:apply|applies|appl\w+|occur|happens?"
     r"|appear|develop|concern|is the case|are true)\b.*$"
     r"|(?:if|when) (?:you are|you're|you feel|in) (?:not sure|unsure|uncertain|in (?:any )?doubt|doubt)\b.*$"
@@ -35,9 +35,11 @@ _SAID_NOTHING = re.compile(
     r"|physician)(?:,? \w+){0,4} will (?:explain|tell you more|talk to you|discuss|decide|know|weigh|advise"
     r"|be able to)\b(?!.*\b(?:monitor|check|test|stop|dose)).*$"
     r"|[\d.\s]*(?:boxed )?(?:warnings?|precautions?|contraindications?)(?: (?:and|&) (?:precautions?|warnings?))?\W*$"
-    r"|[^.]*\b(?:there are (?:some|several)|the following|these) precautions (?:you should|should be|to) take.*$"
     r"|(?:data from|of these (?:patients|people|cases)|of the \d+)\b.*$|\W*$",
     re.S,
+)
+_TO_TAKE = re.compile(
+    r"[^.]*\b(?:there are (?:some|several)|the following|these) precautions (?:you should|should be|to) take"
 )
 _IN_TABLE = re.compile(r"\b(?:presented|shown|summari[sz]ed|displayed) in (?:table|figure)")
 _CONTAINS_NONE = re.compile(r"[^.]{0,40}\b(?:does|do) not contain\b")
@@ -81,8 +83,9 @@ _NAMED_RISK = re.compile(
 )
 # Written, as others below, to begin with a set of characters, which is found fast.
 _MAIN = re.compile(
-    r"[\s,(\-–—\"“:;/.](?:(?<=,)\s*(?=(?:then )?you (?:should|must|need to|will need|may need|can|may)\b)|"
-    rf"(?:(?<=\s)[–—-])?\s*(?<!you )(?<!to )(?<!and )(?<!or )(?<!may )(?=[tpysdaci])(?=\b(?:then )?(?:please"
+    r"[\s,(\-–—\"“:;/.](?=[\s–—-]*(?:t(?:he|hi|al|el)|pl|yo|s(?:pe|ee|to)|do|di|a(?:sk|vo)|c(?:on|al)|in|it))"
+    r"(?:(?<=,)\s*(?=(?:then )?you (?:should|must|need to|will need|may need|can|may)\b)|"
+    rf"(?:(?<=\s)[–—-])?\s*(?<!you )(?<!to )(?<!and )(?<!or )(?<!may )(?=\b(?:then )?(?:please"
     rf"|your (?:child['’ ]?s )?(?:doctor|physician|nurse|healthcare)(?:,? \w+){{0,3}} (?:will|may|might|should|can"
     rf"|needs?|is|has|must)|"
     rf"(?:talk|speak|tell|ask|consult|contact|inform|discuss|seek|go to|call) (?:this |it |immediately "
@@ -92,12 +95,15 @@ _MAIN = re.compile(
     rf"|(?<!as )(?<!because )(?<!since )(?<!that )this medicine (?:should|must|may|can|will|is|has))\b))",
 )
 _BIDDEN = re.compile(
-    r"(?<!than)(?<!more)[\s,]\s*(?:then )?you (?:should|must|may|will|need to|have to)(?: (?:also|immediately))?\s*$"
+    r"[\s,](?<!than[\s,])(?<!more[\s,])\s*(?:then )?you (?:should|must|may|will|need to|have to)"
+    r"(?: (?:also|immediately))?\s*$"
 )
 _DANGLES = re.compile(
     r"[\s,]+(?:immediately|straight ?away|at once|please|but|then|also|don.?t worry|do not worry)[\s,]*$"
 )
 """What stands before a main clause and belongs to it: "…, immediately | contact your doctor"."""
+_TAIL = 60
+"""Within how many characters of the main clause that stands."""
 TIME = re.compile(r"(?:before|while|during|after|prior to)\b")
 _CONDITIONAL = re.compile(r"(?:even )?(?:if|when|in case|before|while|during|as soon as|should)\b")
 _ENUMERATED = re.compile(
@@ -115,7 +121,9 @@ _SAME_BREATH = re.compile(
     r"\b(?P<first>pregnan\w+\b[^.;]*?)\s*(?:,|\bor\b|\band\b|/)\s*(?:or |and )?(?P<second>(?:(?:while|are|is|during"
     r"|if you are|you are)\s+)?(?:breast[- ]?\s?feeding|lactat\w+|nursing|breastfeeding))",
 )
-_INLINE_ITEM = re.compile(r"(?::?\s*\*|(?<=[.;:])\s+[-–—•])\s?(?=\s*(?:if|you|when|have|are|an?)\b)")
+_INLINE_ITEM = re.compile(
+    r"[:*\s](?:(?<=\*)|(?<=[:\s])\s*\*|(?<=[.;:]\s)\s*[-–—•])\s?(?=\s*(?:if|you|when|have|are|an?)\b)"
+)
 # A line that goes on with the explanation the line before broke off.
 _BROKEN_OFF = re.compile(r"an?\s[a-z]")
 # "Contact a doctor straight away: Ketoacidosis": the heading of what follows ran into the line above the list.
@@ -123,6 +131,7 @@ _INTRO = re.compile(
     r"[^.;]{3,200}\b(?:you|it|doctor) (?:should|must|will|may|can)$|(?:talk|speak|tell|contact|ask|inform"
     r"|check)\b[^:.]*:\s*(?:\w+[\s,]*){1,3}$"
 )
+_INTRO_ENDS = ("should", "must", "will", "may", "can")
 _PROSE_END = re.compile(
     r"\s+(?:to (?:minimi[sz]e|reduce|avoid|prevent|ensure)|because|since|as (?:it|this))\b|[;:]"
     r"|(?<!i\.e)(?<!e\.g)\.(?:\s|$)",
@@ -153,7 +162,12 @@ def says_nothing(text: str, start: int, end: int) -> bool:
     start = lead.end() if lead else start
     if low.find(" not contain", start, end) >= 0 and _CONTAINS_NONE.match(low, start, end):
         return True
-    return _SAID_NOTHING.match(low, start, end) is not None or _IN_TABLE.search(low, start, end) is not None
+    if _SAID_NOTHING.match(low, start, end):
+        return True
+    if low.find(" precautions ", start, end) >= 0 and _TO_TAKE.match(low, start, end):
+        return True
+    tells = low.find("in table", start, end) >= 0 or low.find("in figure", start, end) >= 0
+    return tells and _IN_TABLE.search(low, start, end) is not None
 
 
 def explains(text: str, start: int, end: int) -> bool:
@@ -188,9 +202,9 @@ def clause_of(text: str, start: int, end: int) -> tuple[SpanOf, SpanOf | None]:
     if main is None:
         return trim(text, start, end), None
     stop = main.start()
-    if bidden := _BIDDEN.search(low, start, stop):
+    if bidden := _BIDDEN.search(low, max(start, stop - _TAIL), stop):
         stop = bidden.start()
-    while dangling := _DANGLES.search(low, start, stop):
+    while dangling := _DANGLES.search(low, max(start, stop - _TAIL), stop):
         stop = dangling.start()
     return trim(text, start, stop), trim(text, main.end(), end)
 
@@ -224,7 +238,9 @@ def inline_items(text: str, start: int, end: int) -> list[SpanOf]:
 
 def opens_list(text: str, start: int, end: int) -> bool:
     """Whether a line asks something for the items below it, with their first heading run into it."""
-    return _INTRO.match(lower(text), start, end) is not None
+    low = lower(text)
+    may = low.endswith(_INTRO_ENDS, start, end) or low.find(":", start, end) >= 0
+    return may and _INTRO.match(low, start, end) is not None
 
 
 def breaks_in(text: str, start: int, end: int) -> bool:

@@ -38,7 +38,8 @@ _SPLIT = re.compile(
     rf"|(?<=\s)\s*(?=[bastw–-]){_REASON}|(?<=\.)(?<!\bst\.)(?<!e\.g\.)(?<!i\.e\.)\s+(?=[a-z]))",
 )
 _DESCRIPTION = re.compile(
-    r"\([^()]*\)|\b(?:medicines?|drugs?|products?|agents|treatments?)\s+(?:that|which|used|to|for)\s+[^,;.(]*",
+    r"[(mdpat](?:(?<=\()[^()]*\)|(?<!\w.)(?:(?<=m)edicines?|(?<=d)rugs?|(?<=p)roducts?|(?<=a)gents|(?<=t)reatments?)"
+    r"\s+(?:that|which|used|to|for)\s+[^,;.(]*)",
 )
 # A sentence that lost the full stop before it: "used to treat leukaemia Tell your doctor if".
 _OPENINGS = (" Tell your ", " Talk to ", " Ask your ", " Your doctor ", " Do not ", " Please tell ", " Inform your ")
@@ -99,11 +100,8 @@ def clauses(text: str, effects: bool) -> tuple[str | None, str | None]:
 
 def _tells_effect(clause: str) -> bool:
     """Whether a clause, in lower case, tells what happens."""
-    return (
-        _EFFECT.search(" " + _BRACKETS.sub(" ", clause)) is not None
-        and not _CONDITION.match(clause)
-        and not _NO_EFFECT.search(clause)
-    )
+    bare = _BRACKETS.sub(" ", clause) if "(" in clause else clause
+    return _EFFECT.search(" " + bare) is not None and not _CONDITION.match(clause) and not _NO_EFFECT.search(clause)
 
 
 def of_all(advice: str | None) -> bool:

@@ -8,7 +8,7 @@ _WORDS = 9
 _REACH = 90
 """The longest heading looked for, in words and in characters."""
 _BEGINS = re.compile(
-    r"\s(?=(?:This|These|If|You|Your|The|There|It|Tell|Talk|Do|Some|Patients|Women|Men|Before|After|During|When|While"
+    r"\s(?=[A-Z])(?=(?:This|These|If|You|Your|The|There|It|Tell|Talk|Do|Some|Patients|Women|Men|Before|After|During|When|While"
     r"|Treatment|Using|Cases|Contact|Stop|As|In|Because|Always|People|Taking|Use|Like|Children|Although|Very|Rare"
     r"|Serious"
     r"|Severe|Inform|Ask|Check|Please|Medicines|Avoid|Make|Any|At|Certain|Each|No|Except|A (?:side|condition"
@@ -16,8 +16,8 @@ _BEGINS = re.compile(
 )
 """Words that a sentence begins with and no heading goes on with: they have a capital and stand behind no mark."""
 _JOINED = re.compile(
-    r"(?<=[a-z)])\s+(?=(?:You (?:may|should|must|will|can|are|have|need)|If (?:you|any|this|these)|Your doctor"
-    r"|Tell your|Talk to"
+    r"\s(?=\s*[A-Z])(?<=[a-z)]\s)\s*(?=(?:You (?:may|should|must|will|can|are|have|need)"
+    r"|If (?:you|any|this|these)|Your doctor|Tell your|Talk to"
     r"|Ask your|Contact your|This medicine|Do not|Stop (?:taking|using)|During treatment|In addition"
     r"|These (?:symptoms |signs )?(?:may"
     r"|can|are|could)|Occasionally)\b)"
@@ -52,11 +52,11 @@ def title_end(text: str, start: int, end: int, names: tuple[str, ...]) -> int:
 
     `names` are the product's, in lower case; one of them with a verb behind it begins a sentence too.
     """
-    if not text[start : start + 1].isupper():
-        return start
+    stop = min(end, start + _REACH)
+    if not text[start : start + 1].isupper() or text[start + 3 : stop].islower():
+        return start  # what begins behind a heading has a capital of its own
     if again := _repeated(text, start, end):
         return again
-    stop = min(end, start + _REACH)
     places = [m.end() for m in _BEGINS.finditer(text, start + 3, stop)] + _named(text, start + 3, stop, names)
     if not places:
         return start
@@ -89,7 +89,7 @@ def _is_occasion(text: str, rest: str) -> bool:
 
 def sentence_end(text: str, start: int, end: int) -> int:
     """Where `[start, end)` ends, if the next sentence ran into it without a mark ("… or weakness You may need …")."""
-    joined = _JOINED.search(text, start + 10, end)
+    joined = None if text[start + 10 : end].islower() else _JOINED.search(text, start + 10, end)
     return joined.start() if joined else end
 
 

@@ -16,6 +16,7 @@ _ASIDE = re.compile(
     r"\b(?:rotat\w+|wash\w*|clean\w*|exercis\w+|visits?|appointments?|tests?|scans?|x-rays?|urine|cholesterol|diet|drink\w*|eat|sleep\w*"
     r"|replac\w+|repeat(?:ed|ing)?\severy|cycles?\s(?:\w+\s){0,3}repeated|chang(?:e|ed|ing)\s(?:the|your)\s(?:needle|dressing|site)|remind\w*|assess\w*|examin\w+|smok\w+|prescri(?:be|bed)\sfor)\b",
 )
+_DOSE = re.compile(r"\bdos(?:e|age)\b")
 _DOSE_IS = re.compile(
     r"(?:\b(?:injection|infusion)s?\s(?:\w+\s){0,3}(?:is|are|of)\s$|\bdos(?:e|es|age|ing)\b[^.;]{0,70}?\b(?:is|are|of|was|to|be|between|from|ranges?|lies|at|by)\b[^.;\d]{0,30}$|\bdos(?:e|es|age):?\s*$"
     r"|\b(?:take|taking|taken|inject|apply|use|give|given|giving|receive|swallow|instil|insert|inhale|administer|administered|add|chew|dissolve|suck|put|rub|place|start|starts|started|begin|treated)\b(?:\s[^\s.;]+){0,6}\s*$"
@@ -81,9 +82,9 @@ _HEADER = re.compile(
 )
 """Headings of columns, run together: "Age Weight Morning dose Evening dose"."""
 _SPREAD = re.compile(
-    r"(?:\s\w+){0,3}?\s(?:over|within|(?:at|with)\s(?:an?\s)?(?:\w+\s)?intervals?|(?:\w+\s){1,4}apart)\b"
+    r"(?:\sin\s(?:all|total)\b|\saltogether\b)?,?(?:\s\w+){0,3}?\s(?:over|within|(?:at|with)\s(?:an?\s)?(?:\w+\s)?intervals?|(?:\w+\s){1,4}apart)\b"
 )
-"""Behind "two injections": they are not given at one time."""
+"""Behind "two injections", "two injections in all,": they are not given at one time."""
 
 
 _HOLDING = re.compile(r"(?:\sof\s\w+)?,?\scontaining\b")
@@ -150,7 +151,7 @@ def accepted(text: str, start: int, end: int, regimen: Regimen, cues: Sequence[C
     ):
         return False
     if f is not None or (regimen.divided and regimen.divided[0]):
-        return not vetoes & {"monitoring", "wait"} or re.search(r"\bdos(?:e|age)\b", before) is not None
+        return not vetoes & {"monitoring", "wait"} or _DOSE.search(before) is not None
     if _COMES_TO.search(before):
         return False
     if _TO_BE.match(text, regimen.start, end) or (not before.strip() and _FOR_PEOPLE.match(behind)):

@@ -109,7 +109,11 @@ def introduce(view: View, sentence: Sentence, text: str, context: Context) -> No
     alone = sentence.start == block.body and sentence.end == block.end and len(text) <= _LABEL_CHARACTERS
     if not sentence.opens and sentence.end == block.end and label_of(text).population == text:
         context.title(text)  # the heading of what follows, run into the end of what stands before it
-    elif alone and not re.search(r"[.!?;,]$", text) and (not is_statement(text) or _is_lone_item(view, sentence.block)):
+    elif (
+        alone
+        and not text.endswith((".", "!", "?", ";", ","))
+        and (not is_statement(text) or _is_lone_item(view, sentence.block))
+    ):
         context.title(text, item=_is_among_items(view, sentence.block))
     elif text.endswith(":") and _INTRODUCTION.search(text):
         found = population(text)

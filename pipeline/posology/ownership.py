@@ -30,8 +30,8 @@ def substances(view: View, dosing: Iterable[str]) -> set[str]:
     kinds = frozenset(dosing)
     opening = [s for s in view.sentences[:_TITLE_SENTENCES] if view.kinds(s).isdisjoint(kinds)]
     places = [*opening, *view.within(("title", "composition", "contents"))]
-    places = [s for s in places if not _BESIDE.search(view.text, s.start, s.end)]
-    return {t.term.name for s in places for t in view.terms(s, "substance")}
+    named = [(s, terms) for s in places if (terms := view.terms(s, "substance"))]
+    return {t.term.name for s, terms in named if not _BESIDE.search(view.text, s.start, s.end) for t in terms}
 
 
 def is_of_other(view: View, sentence: Sentence, regimen: Regimen, terms: list[TermHit], own: Collection[str]) -> bool:

@@ -36,6 +36,8 @@ _ORGAN = re.compile(
     rf"|(?:impaired|reduced|poor|decreased|normal)\s{_ORGANS}\sfunction"
     r"|(?:crcl|creatinine\sclearance|egfr|gfr)(?:\sis|\sof|\sbetween|\sbelow|\sabove|\sless\sthan|\sfrom|:|,)*\s?[<>≥≤]?\s?\d+(?:\s?(?:-|–|to|and)\s?\d+)?\s?ml\s?/\s?min(?:/1\.73\sm2?)?",
 )
+_ORGAN_WORD = re.compile(r"[klrhcg](?:idney|iver|enal|epatic|rcl|reatinine|fr)")
+"""What every match of _ORGAN holds: looked for first, since that is cheap."""
 _WEIGHT = re.compile(
     r"(?:body\s?)?(?:weight|weigh(?:ing|s)?)(?:\s(?:is|of|between|from|at\sleast|less\sthan|more\sthan|over|under|up\sto|below|above|or|to|and)|\s?[<>≥≤–-]|\s?\d+(?:\.\d+)?|\s?kg){1,10}"
     r"|(?:age[ds]?\s)?(?:(?:from|between|less\sthan|more\sthan|at\sleast|under|over|up\sto|below|above)\s|[<>≥≤]\s?)?\d+(?:\.\d+)?\s?(?:kg\s?)?(?:(?:(?:to|-|–|or|and)\s)?(?:less\sthan\s|below\s|under\s|<\s?)?(?:more|less|over|above|\d+(?:\.\d+)?)\s?)?(?:kg|years?|months?)(?:\s(?:of\sage|old|or\s(?:more|over|older)|and\s(?:over|above|older)|to\s(?:less\sthan\s)?\d+\s(?:kg|years)))*",
@@ -55,13 +57,23 @@ _RUN_IN = re.compile(r"\s{0,3}(?P<label>[^:.;\n]{2,90}?)\s{0,3}:(?=\s|\d|$)")
 _SILENT_LABEL = re.compile(
     r"(?P<label>[A-Z][^.:;\n]{2,90}?)\s(?=(?:The|Your)\s(?:usual|recommended|normal|standard|starting|initial|maximum|daily|total)?\s?(?:\w+\s)?dos(?:e|age)\b)"
 )
-_GENERIC = re.compile(
-    r"\b(?:dos(?:e|es|age|ing)|posology|how|usual|recommended|important|notes?|warnings?|caution|method|administration|administer|days?|week|month|morning|evening|noon|night|oral"
-    r"|orally|injections?|infusion|tablets?|capsules?|maintenance|initial|start|starting|us(?:e|es|ing)|step|maximum|max|duration|frequency|route|general|topical|preparations?|forms?"
-    r"|take|taking|taken|you|your|doctor|medicine|example|follows?|following|instructions?|scheme|schedule|table|total|when|what|mg|ml|kg|syringe|pen|needle|loading|standard|alternate"
-    r"|responses?|effects?|reactions?|questions?|trouble|difficult\w*|treatments?|therapy|monotherapy|strength|phase|cycle|first|second|third|then|must|should|available|times?|daily|combination|water|once|reached|alternative|if|until|unless|only|before|means|reconstitution|this|that|these|after\sthat|thereafter|it|weeks|months|conversion|rest|where|examples|provided|blister|cycles|supplementation|primary|booster|series|courses?|vaccinations?|immuni[sz]ation)\b",
-    re.I,
+_WORD = re.compile(r"\w+")
+_GENERIC = frozenset(
+    (
+        "dose doses dosage dosing posology how usual recommended important note notes warning warnings caution method "
+        "administration administer day days week month morning evening noon night oral orally injection injections "
+        "infusion tablet tablets capsule capsules maintenance initial start starting use uses using step maximum max "
+        "duration frequency route general topical preparation preparations form forms take taking taken you your "
+        "doctor medicine example follow follows following instruction instructions scheme schedule table total when "
+        "what mg ml kg syringe pen needle loading standard alternate response responses effect effects reaction "
+        "reactions question questions trouble treatment treatments therapy monotherapy strength phase cycle first "
+        "second third then must should available time times daily combination water once reached alternative if until "
+        "unless only before means reconstitution this that these thereafter it weeks months conversion rest where "
+        "examples provided blister cycles supplementation primary booster series course courses vaccination "
+        "vaccinations immunisation immunization"
+    ).split()
 )
+"""Words of headings and labels that name no illness; so does each that begins as "difficulty" does."""
 _ILLNESS_LEAD = re.compile(
     r"^(?:if\s(?:you|they)\sare\s(?:being\s)?treated\sfor\b)?(?:(?:for|in|to|use(?:d)?\s(?:in|for))\b)?\s?(?:the\s)?(?:treatment\s(?:of|in)\b|prevention\s(?:of|in)\b|treat\b|prevent\b|if\syou\shave\b)?\s?",
     re.I,
@@ -120,9 +132,14 @@ def population(text: str) -> tuple[str, int] | None:
         phrase = _trimmed(_COLUMN.split(phrase, maxsplit=1)[0])
         if phrase.lower() not in _PLAIN and not _PLAIN_AFTER.search(text, 0, match.start()):
             return phrase, match.start()
-    if organ := _ORGAN.search(low):
+    if organ := _organ(low):
         return text[organ.start() : organ.end()].strip(), organ.start()
     return None
+
+
+def _organ(low: str) -> re.Match[str] | None:
+    """The first words of a text in lower case that tell how well the kidneys or the liver work."""
+    return _ORGAN.search(low) if _ORGAN_WORD.search(low) else None
 
 
 _OF_A_PERSON = re.compile(r"^(?:adult\s|child\s)?(?:patients|people|persons)\s\w+\s|\w\s(?:patients|people)$", re.I)
@@ -154,16 +171,22 @@ def condition(text: str) -> tuple[Label, int | None]:
 
     With it the place in `text` where those words begin; None where there are no such words.
     """
-    if match := _IF.search(text):
+    if "if" in text.lower() and (match := _IF.search(text)):
         return _if(match), match.start()
     if match := _FOR.search(text):
         what = _listed(text, match) or _MEANWHILE.split(_IS_GIVEN.split(match["what"], maxsplit=1)[0], maxsplit=1)[0]
         what = what.strip()
         if _is_illness(what):
-            if match["how"].lower() == "in" and _ORGAN.search(what.lower()):
+            if match["how"].lower() == "in" and _organ(what.lower()):
                 return Label(what, None), match.start()
             return Label(None, _OF_PEOPLE.split(what, maxsplit=1)[0]), match.start()
     return Label(None, None), None
+
+
+def _is_generic(text: str) -> bool:
+    """Whether a text has a word that no name of an illness has."""
+    words = _WORD.findall(text.lower())
+    return not _GENERIC.isdisjoint(words) or any(word.startswith("difficult") for word in words)
 
 
 def _if(match: re.Match[str]) -> Label:
@@ -171,15 +194,15 @@ def _if(match: re.Match[str]) -> Label:
     what = what.rstrip(") ") if what.count(")") > what.count("(") else what
     if what.count("(") > what.count(")"):
         return Label(None, None)
-    if _ORGAN.search(what.lower()) or _LIMITS.search(match.group()):
+    if _organ(what.lower()) or _LIMITS.search(match.group()):
         return Label(_HAS_EDGES.sub("", what), None)
-    if _HAS.match(match.group()) and not _GENERIC.search(what) and len(what.split()) <= 8:
+    if _HAS.match(match.group()) and not _is_generic(what) and len(what.split()) <= 8:
         return Label(None, _HAS_EDGES.sub("", what))
     return Label(None, None)
 
 
 def _is_illness(what: str) -> bool:
-    return population(what) is None and not _GENERIC.search(what) and not _NO_ILLNESS.search(what)
+    return not _is_generic(what) and not _NO_ILLNESS.search(what) and population(what) is None
 
 
 def _listed(text: str, match: re.Match[str]) -> str | None:
@@ -209,6 +232,11 @@ def purpose(text: str) -> str | None:
     return what if _is_illness(what) and not _NO_PURPOSE.search(what) else None
 
 
+_ADDRESS = re.compile(r"[\d@]|www|http|\bcodes?\b")
+"""What stands in no name of an illness: numbers, and where a thing is found."""
+_CAPITAL = re.compile(r"\s[A-Z][a-z]")
+
+
 @lru_cache(maxsize=4096)
 def label_of(text: str) -> Label:
     """What a heading or the label in front of a colon says: "Children 2 to 11 years" or "High blood pressure"."""
@@ -224,23 +252,18 @@ def label_of(text: str) -> Label:
         phrase, at = found
         whole = (
             at == 0
-            and not re.match(r"\s[A-Z][a-z]", text[len(phrase) :])
-            and not _GENERIC.search(_KG.sub("", BRACKET.sub("", text)))
+            and not _CAPITAL.match(text, len(phrase))
+            and not _is_generic(_KG.sub("", BRACKET.sub("", text)))
             and len(text) <= 100
         )
         return Label(text if whole else phrase, None)
     weight = _WEIGHT.match(text)
     if weight and len(weight.group()) >= 0.6 * len(text):
         return Label(text, None)
-    if _ORGAN.search(text.lower()) or _WHOSE.match(text) or (_OF_A_PERSON.search(text) and not _GENERIC.search(text)):
+    if _organ(text.lower()) or _WHOSE.match(text) or (_OF_A_PERSON.search(text) and not _is_generic(text)):
         return Label(_FOR_WHOM.sub("", text), None)
     plain = _ILLNESS_LEAD.sub("", text, count=1)
-    if (
-        re.search(r"\d|www|http|@|\bcodes?\b", plain)
-        or _GENERIC.search(plain)
-        or len(plain.split()) > 9
-        or len(plain) < 3
-    ):
+    if _ADDRESS.search(plain) or _is_generic(plain) or len(plain.split()) > 9 or len(plain) < 3:
         return Label(None, None)
     return Label(None, plain)
 

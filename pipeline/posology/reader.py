@@ -21,6 +21,7 @@ _BESIDE = re.compile(
 )
 _AND_TAKE = re.compile(r"\b(?:and|or)\s(?:also\s)?(?:take|use|inject|give|apply|swallow)\b", re.I)
 _EFFECT = re.compile(r"\beffects?\b[^.;]*$", re.I)
+_CLAUSE = re.compile(r"[,;:(]|\bif\b")
 _FURTHEST = 16
 _NOUNS = (
     "dose",
@@ -108,7 +109,7 @@ class Reader:
         new.stated_maximum = new.in_bracket and dosed.bound == "up to" and bool(self.found)
         new.duration, self.pending_duration = self.pending_duration, None
         parts, self.pending_divided = self.pending_divided, None
-        if parts is not None and self.text[: piece.start].endswith("of "):
+        if parts is not None and self.text.endswith("of ", 0, piece.start):
             # "the daily dose is split into two doses of two capsules": the amount is that of one dose
             new.frequency, self.pending = (
                 Frequency(low=parts[0], high=parts[1] or parts[0], period=1, period_unit="d"),
@@ -226,7 +227,7 @@ class Reader:
         last = self._last(piece, _FURTHEST)
         if last is None or last.amount is None or last.frequency is not None:
             return None
-        return None if re.search(r"[,;:(]|\bif\b", self.text[last.end : piece.start]) else last
+        return None if _CLAUSE.search(self.text[last.end : piece.start]) else last
 
     def _of_treatment(self, piece: Piece) -> Regimen | None:
         """The regimen in front of "; treatment should last at least 12 months"."""
@@ -255,7 +256,7 @@ class Reader:
 
     def _divided(self, piece: Piece) -> None:
         last = self._last(piece, _FAR + 3)
-        if self.text[: piece.start].endswith(" or "):
+        if self.text.endswith(" or ", 0, piece.start):
             return  # "1,500 mg once or in two doses": another way to give it
         if last is not None and last.in_bracket and self.depth <= 0 and len(self.found) > 1:
             last = self.found[-2]

@@ -9,11 +9,15 @@ from pipeline.posology.amounts import USED, VERBS
 from pipeline.posology.frequency import ADVERBS, LATIN
 from pipeline.quantities.words import COUNTED, MEASURES, TIMES
 
-_NUMERIC = re.compile(
-    r"\d|[½¼¾]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|half|quarter|once|twice|thrice|daily|weekly|monthly"
+_DIGIT = re.compile(r"[\d½¼¾]")
+_NUMBER_WORDS = (
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|half|quarter|once|twice|thrice|daily|weekly|monthly"
     r"|fortnightly|hourly|alternate|nightly|nocte|[btq]\.?i\.?d|bd|tds|qds|od|(?:every|each|per|a)\s(?:\w+[\s-]){0,2}"
-    r"(?:day|week|month|year|morning|afternoon|evening|night|hour|fortnight)s?)\b",
+    r"(?:day|week|month|year|morning|afternoon|evening|night|hour|fortnight)s?)\b"
 )
+_OPENS = re.compile(rf"\b{_NUMBER_WORDS}")
+_WITHIN = re.compile(rf"\W{_NUMBER_WORDS}")
+"""Begins with the character before the word: a set of characters is found fast."""
 _UNITS = frozenset(
     get_string_id(normalise(word))
     for word in (
@@ -55,7 +59,11 @@ def names_people(norms: list[int]) -> bool:
 def states_number(low: str, start: int, end: int, norms: list[int]) -> bool:
     """Whether `low[start:end]`, in lower case, can hold an amount or frequency; `norms`: its tokens' norm hashes."""
     units = not _UNITS.isdisjoint(norms) or (len(norms) <= _FEW and not _SHORTHAND.isdisjoint(norms))
-    return units and _NUMERIC.search(low, start, end) is not None
+    if not units:
+        return False
+    if _DIGIT.search(low, start, end) or _WITHIN.search(low, start, end):
+        return True
+    return _OPENS.match(low, start, end) is not None
 
 
 def states_times(norms: list[int]) -> bool:

@@ -22,7 +22,8 @@ class Atom(msgspec.Struct, frozen=True, gc=False):
 
 
 _ATOM = re.compile(
-    r"(?P<number>(?=[\d½¼¾⅓⅔⅛.])(?:"  # most atoms are words, and pass all of this by
+    r"[A-Za-z][a-pr-zA-PR-Z][^\W\d_]{0,38}"  # most atoms are words, and most words cannot be any of what follows
+    r"|(?P<number>(?=[\d½¼¾⅓⅔⅛.])(?:"  # a word of one letter, or one like "sq", passes all of this by
     r"(?:\d{1,9}[ \u00a0]?)?[½¼¾⅓⅔⅛]"  # ½, 1½, 1 ½
     r"|\d{1,2}[ \u00a0][1-3]/[2-48](?!\d)"  # 1 1/2
     r"|[1-9]1/2(?![\d/])"  # 11/2: a half whose blank was lost, since no one writes eleven halves
@@ -55,23 +56,31 @@ def scan(text: str, start: int = 0, end: int | None = None) -> list[Atom]:
     """The atoms of `text[start:end]` in order, closed by a few of kind `end` so that looking ahead is allowed."""
     end = len(text) if end is None else end
     atoms: list[Atom] = []
+    joining: list[int] = []
     append, meaning_of = atoms.append, _MEANING.get
     for match in _ATOM.finditer(text, start, end):
         group, word = match.lastgroup, match[0]
         first, last = match.span()
-        if group == "word" or group == "dotted":
+        if group is None or group == "word" or group == "dotted":
             low = word.lower()
             meaning = meaning_of(low)
             if meaning is None or (word in ("D", "H") and meaning[0] == "time"):
+                if low == "international":
+                    joining.append(len(atoms))
                 append(Atom("word", low, first, last, low))
             else:
+                if meaning[0] == "number":
+                    joining.append(len(atoms))
                 append(Atom(meaning[0], meaning[1], first, last, low))
         elif group == "mark" and word != "%":
             append(Atom("mark", word, first, last, word))
         else:
+            if group == "number":
+                joining.append(len(atoms))
             append(_atom(group, word, first, last))
-    stop = Atom("end", None, end, end, "")
-    return [*_joined(atoms), *[stop] * LOOKAHEAD]
+    joined = _joined(atoms, joining)
+    joined += [Atom("end", None, end, end, "")] * LOOKAHEAD
+    return joined
 
 
 def _atom(group: str | None, word: str, start: int, end: int) -> Atom:
@@ -102,28 +111,41 @@ def number_value(text: str) -> float:
     return float(text)
 
 
-def _joined(atoms: list[Atom]) -> list[Atom]:
-    """Atoms with numbers of several words made one: "one and a half", "half a", "10 million", "10 000 IU"."""
+def _joined(atoms: list[Atom], joining: list[int]) -> list[Atom]:
+    """Atoms with numbers of several words made one: "one and a half", "half a", "10 million", "10 000 IU".
+
+    `joining` are the indexes of the atoms that may be the first of such: numbers, and "international".
+    """
     out: list[Atom] = []
     i, count = 0, len(atoms)
-    while i < count:
-        atom = atoms[i]
-        i += 1
+    for at in joining:
+        if at < i:
+            continue
+        out += atoms[i:at]
+        atom = atoms[at]
+        i = at + 1
         if atom.kind == "number":
             if i < count and atoms[i].word in _ENDINGS and atoms[i].start == atom.end:
                 atom, i = Atom("ordinal", atom.value, atom.start, atoms[i].end, atom.word), i + 1
             else:
                 atom, i = _number(atoms, i - 1)
-        elif atom.value == "international" and i < count and atoms[i].word in ("unit", "units"):
+        elif i < count and atoms[i].word in ("unit", "units"):
             atom, i = Atom("measure", ("[iU]", 1), atom.start, atoms[i].end, "international units"), i + 1
         out.append(atom)
-    return out
+    return out + atoms[i:]
+
+
+_GOES_ON = frozenset({"and", "-", "half", "quarter", "quarters", *MULTIPLIERS})
+"""What may stand behind the first word of a number that has several."""
 
 
 def _number(atoms: list[Atom], i: int) -> tuple[Atom, int]:
     """The number that begins with atom `i`, all its words taken, and the index behind it."""
     first = atoms[i]
     value, end, j = first.value, first.end, i + 1
+    alone = j == len(atoms) or (atoms[j].kind != "number" and atoms[j].word not in _GOES_ON)
+    if alone and first.word not in ("half", "quarter"):
+        return first, j
     words = [a.word for a in atoms[j : j + 3]]
     if value >= 1 and words[:1] == ["and"]:
         article = 1 if words[1:2] in (["a"], ["one"]) else 0

@@ -44,6 +44,20 @@ def test_an_urgent_lead_makes_serious_and_says_what_to_do() -> None:
     assert (lead.serious, lead.action) == (True, "Stop taking Tavoril and see a doctor straight away")
 
 
+@pytest.mark.parametrize(
+    ("text", "signs"),
+    [
+        ("Call your doctor if you get any of the following symptoms:", False),
+        ("Tell your doctor if any of these symptoms are severe or do not go away:", False),
+        ("Signs of an allergic reaction include:", True),
+        ("Tell your doctor if you have any of these symptoms of an infection:", True),
+    ],
+)
+def test_symptoms_are_signs_only_of_an_effect_that_is_named(text: str, signs: bool) -> None:
+    lead = lead_in(text, 0, len(text), heading=True)
+    assert lead is not None and lead.signs is signs
+
+
 def test_other_side_effects_end_what_was_said_before() -> None:
     lead = lead_in("Other side effects", 0, 18, heading=True)
     assert lead is not None and (lead.resets, lead.serious, lead.frequency) == (True, False, None)

@@ -210,7 +210,7 @@ def test_a_passage_yields_its_doses_with_every_field(passage: str, expected: lis
         "Use about 50 ml for each 100 mg tablet.",
         "If 5 mg is not enough, or if you are not well on a dose of 5 mg once a day, talk to your doctor.",
         "If you need 2 injections, they should be given in different places.",
-        "You will receive a total of three injections over 6 months.",
+        "You will receive three injections in all, spread over 6 months.",
         "Morning Evening 6 years and older One Trovalin 50 mg tablet One Trovalin 50 mg tablet.",
         "Each dose is put together from a combination of 20 mg, 50 mg and 100 mg tablets.",
         "You must be on a stable methadone dose of 20 mg per day.",

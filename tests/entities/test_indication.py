@@ -64,6 +64,11 @@ def test_numbered_list_under_the_heading() -> None:
     ]
 
 
+def test_lines_that_lost_their_marks() -> None:
+    assert uses("Hypertension.\n\nChronic stable angina.") == ["Hypertension", "Chronic stable angina"]
+    assert uses("Hypertension\n\nChronic stable angina") == ["Hypertension", "Chronic stable angina"]
+
+
 def test_list_behind_a_colon() -> None:
     passage = (
         "Tavoril can be used for:\n- Treating gout\n- Reducing the risk of a heart attack or stroke\n- angina in adults"

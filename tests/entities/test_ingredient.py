@@ -109,6 +109,12 @@ PAGE = "\n\nUses\n\nGout\n"
         ("TAVORIL (tavorilin hydrochloride) tablets, for oral use" + PAGE, {"tavorilin hydrochloride": []}),
         ("Tavoril-\n\nComposition: TAVOSIGN-800\n\nIbuprofen is a medicine for pain." + PAGE, {"ibuprofen": []}),
         ("Ibuprofen Brightmoor 200 mg tablets" + PAGE, {"ibuprofen": ["200 mg"]}),
+        ("Ibuprofen (Tavoril)\nTablets against pain" + PAGE, {"ibuprofen": []}),
+        ("Active ingredient (in each tablet)    Purpose\nIbuprofen 200 mg ..... Pain reliever" + PAGE,
+         {"ibuprofen": ["200 mg"]}),
+        ("1. NAME OF THE MEDICINAL PRODUCT\n\nTavoril 5 mg film-coated tablets\n\n2. QUALITATIVE AND QUANTITATIVE "
+         "COMPOSITION\n\nEach film-coated tablet contains 5 mg tavorilin fumarate.\n",
+         {"tavorilin fumarate": ["5 mg"]}),
     ],
 )  # fmt: skip
 def test_page_and_label(text: str, expected: dict[str, list[str]]) -> None:

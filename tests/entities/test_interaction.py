@@ -162,3 +162,15 @@ def test_effect_stands_in_the_line_above_these_include() -> None:
     passage = "Some medicines may raise the level of Tavoril. These include:\n\n- warfarin\n"
     found = interactions(f"Tavoril\n\nDrug Interactions\n\n{passage}\nStorage\n\nKeep it dry.\n")
     assert [(r.agent, r.effect) for r in found or []] == [("warfarin", "Some medicines may raise the level of Tavoril")]
+
+
+@pytest.mark.parametrize(
+    ("passage", "expected"),
+    [
+        ("Be sure to mention any of the following: lithium; warfarin.", ["lithium", "warfarin"]),
+        ("The risk of bleeding is higher when it is taken with aspirin or warfarin.", ["aspirin", "warfarin"]),
+        ("Be careful if you have ever taken part in a study.", []),
+    ],
+)
+def test_agents_of_warnings(passage: str, expected: list[str]) -> None:
+    assert agents(passage, "Warnings") == expected

@@ -12,7 +12,7 @@ from pipeline.api import extract
         ("Relieves itchy, watery eyes and sneezing.", ["itchy, watery eyes", "sneezing"]),
         ("Relieves sinus congestion and pressure.", ["sinus congestion and pressure"]),
         (
-            "Relieves cough due to minor throat and bronchial irritation.",
+            "Eases a cough due to minor throat and bronchial irritation.",
             ["cough due to minor throat and bronchial irritation"],
         ),
         ("Relieves pain due to arthritis and headache.", ["pain due to arthritis", "headache"]),
