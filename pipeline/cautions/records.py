@@ -79,6 +79,10 @@ class Records:
         clause, main = clause_of(text, begin, end)
         if main and (TIME.match(lower(text), *clause) or self.names_nothing(*clause)):
             clause = begin, end  # "before treatment with Tavoril" alone is no precaution, what is to be done then is
+        if not any(map(str.isalpha, text[slice(*clause)])):
+            if start < end < rest:  # nothing but a heading and marks stood before
+                self.precaution(sentence, end, rest, kind, asked, watched=watched)
+            return
         whom, clause = population_of(text, *clause)
         found = self.topics.under_heading(sentence, *clause, kind)
         if whom and whom[0] <= clause[0] and kind not in ("special_populations", "driving"):
@@ -89,7 +93,10 @@ class Records:
             found = [_MONITORING, *(f for f in found if f.category != "monitoring")]
         told = actions_of(text, *(main or (begin, end))) if may_ask(self.vocab, sentence.norms) else []
         self._share_with_topic(sentence, found, start, end)
-        for span, sorted_found in self.topics.parted(_balanced(text, *clause), found):
+        parts = self.topics.parted(_balanced(text, *clause), found)
+        if not all(any(map(str.isalpha, text[slice(*span)])) for span, _ in parts):
+            return  # brackets and marks without words between them
+        for span, sorted_found in parts:
             rule = sorted_found[0].rule if sorted_found else "warning.statement"
             # What is told within another part of the clause ("do not take it if pregnant, or breast-feeding") is its.
             own = [t for t in told if t[0] >= clause[1] or t[1] <= clause[0] or (t[0] < span[1] and span[0] < t[1])]

@@ -107,3 +107,15 @@ def test_what_is_told_to_one_part_is_not_told_to_the_other() -> None:
     first, second = under("Do not take it if you are pregnant, or if you are breast-feeding.")
     assert (second.category, second.text, second.actions) == ("breastfeeding", "if you are breast-feeding", [])
     assert first.category == "pregnancy"
+
+
+@pytest.mark.parametrize(
+    "passage",
+    [
+        "Please see section 4 for the : ( of low blood sugar Warnings Your doctor may test your blood sugar.",
+        "See section Warning and precautions . Somela and breast-feeding If you are pregnant, ask your doctor.",
+        "- (\n- . : Pregnancy .\n- If ( you",
+    ],
+)
+def test_garbled_sentences_make_no_record_without_words(passage: str) -> None:
+    assert [r for r in under(passage) if not any(map(str.isalpha, r.text))] == []
