@@ -79,7 +79,7 @@ class Records:
         clause, main = clause_of(text, begin, end)
         if main and (TIME.match(lower(text), *clause) or self.names_nothing(*clause)):
             clause = begin, end  # "before treatment with Tavoril" alone is no precaution, what is to be done then is
-        if not any(map(str.isalpha, text[slice(*clause)])):
+        if not _has_words(text, clause):
             if start < end < rest:  # nothing but a heading and marks stood before
                 self.precaution(sentence, end, rest, kind, asked, watched=watched)
             return
@@ -94,7 +94,7 @@ class Records:
         told = actions_of(text, *(main or (begin, end))) if may_ask(self.vocab, sentence.norms) else []
         self._share_with_topic(sentence, found, start, end)
         parts = self.topics.parted(_balanced(text, *clause), found)
-        if not all(any(map(str.isalpha, text[slice(*span)])) for span, _ in parts):
+        if not all(_has_words(text, span) for span, _ in parts):
             return  # brackets and marks without words between them
         for span, sorted_found in parts:
             rule = sorted_found[0].rule if sorted_found else "warning.statement"
@@ -155,6 +155,10 @@ class Records:
             return
         here.actions += [a for a in asks if a not in here.actions]
         here.evidence.append(self.view.evidence(start, end, "warning.more"))
+
+
+def _has_words(text: str, span: SpanOf) -> bool:
+    return any(map(str.isalpha, text[slice(*span)]))
 
 
 def _balanced(text: str, start: int, end: int) -> SpanOf:
