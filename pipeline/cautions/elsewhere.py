@@ -51,7 +51,7 @@ def topical(records: Records, sentence: Sentence, kind: str) -> None:
     if not found or found[0].category not in _TOPICAL or ": " in text[start : start + 60]:
         return
     if warns(vocab, sentence.norms) and end - start > _SHORT and records.states(start, end):
-        records.precaution(sentence, start, end, kind, [])
+        records.precaution(sentence, start, end, kind)
         records.here = None
 
 
@@ -74,7 +74,7 @@ def beside(records: Records, sentence: Sentence, kind: str) -> None:
         and not records.names_nothing(*span)
         and (records.topical(*span) or not closes(text, *span))
     ):
-        records.precaution(sentence, *span, kind, [])
+        records.precaution(sentence, *span, kind)
         records.here = None
 
 
@@ -100,7 +100,7 @@ def asking(records: Records, sentence: Sentence, kind: str, named: bool) -> bool
         return False  # a line that goes on with the one above it
     elif not records.topical(*span) and (records.names_nothing(*span) or _back(text, *span)):
         return _of_what_stands_before(records, sentence, *span, kind)
-    records.precaution(sentence, *span, kind, [])
+    records.precaution(sentence, *span, kind)
     records.here = None
     return True
 
@@ -141,7 +141,7 @@ def _of_what_stands_before(records: Records, sentence: Sentence, start: int, end
     if last is None or not before.start <= last.evidence[0].start < before.end:
         if not kind:
             return False
-        records.precaution(before, *span, kind, [])
+        records.precaution(before, *span, kind)
         last = records.records[-1]
     records.ask(last, start, end)
     records.here = None
@@ -156,7 +156,7 @@ def _of_text(records: Records, sentence: Sentence) -> tuple[int, int] | None:
     return None if heading or end - start < _SHORT else (start, end)
 
 
-def prose(records: Records, sentence: Sentence) -> None:
+def prose(records: Records, sentence: Sentence, kind: str) -> None:
     """A sentence anywhere else, where a rule of warning.jsonl finds a precaution in it."""
     view, text = records.view, records.view.text
     done = sentence.start
@@ -168,7 +168,7 @@ def prose(records: Records, sentence: Sentence) -> None:
         if named == "misuse_overdose" and _OF_HANDLING.match(lower(text), hit.end, end):
             continue
         span = trim(text, _clause_start(text, sentence.start, hit.start), end)
-        found = records.topics.of(*span)
+        found = records.topics.under_heading(sentence, *span, kind)
         if named:
             found = [Found(named, hit.rule.id, 9), *(f for f in found if f.category != named)]
         asks = records.words(*actions_of(text, sentence.start, sentence.end))

@@ -8,6 +8,7 @@ import re
 from typing import Literal, NamedTuple
 
 from pipeline.phrases.case import lower
+from pipeline.phrases.categories import Found
 from pipeline.phrases.titles import is_title
 
 _DOCTOR = r"(?:your|the) (?:child['’ ]?s )?doctor(?:,? (?:or|and|nurse|pharmacist|specialist|team|healthcare))*"
@@ -22,17 +23,23 @@ _WATCHES = re.compile(
 )
 _SIGNS = re.compile(r"\b(?:symptoms?|signs?)\b")
 _EXAMPLES = re.compile(r"\b(?:such as|including|include|includes|for example|e\.g)$")
+_OF_ITEMS = re.compile(r"\b(?:allergic (?:reaction )?to|sensitive to|such as|including|for example|e\.g\.?)$")
 _OPEN_END = re.compile(r"\b(?:if|if you|you|have|had|has|are|is|when|with|to|for|child|a|the|of|following)$")
 _AHEAD = re.compile(r"\b(?:following|below|include|includes|including|such as)\W*$|\bthe following\b")
+
+_ANY_FOLLOWING = re.compile(r"\b(?:any|one|some|all) (?:one )?(?:or more )?of the following\b")
+_STATES = frozenset("if when you have has had is are was were previously suffer suffers take takes get gets".split())
+"""Words that an item of a list of states begins with."""
 
 LeadKind = Literal["none", "asks", "signs", "acts", "watches"]
 
 
 class Lead(NamedTuple):
-    """What the line above a list says of its items: of what kind it is, and what it asks for each."""
+    """What the line above a list says of its items: of what kind it is, what it asks for each, what it is about."""
 
     kind: LeadKind
     asks: tuple[str, ...] = ()
+    about: tuple[Found, ...] = ()
 
 
 NONE = Lead("none")
@@ -63,3 +70,22 @@ def lead_kind(text: str, start: int, end: int, topical: bool, asks: bool, before
 def looks_ahead(text: str, start: int, end: int) -> bool:
     """Whether a line without a colon opens a list: "if you notice any of the following signs"."""
     return _AHEAD.search(lower(text), start, end) is not None
+
+
+def any_following(text: str, start: int, end: int) -> bool:
+    """Whether a sentence speaks of "any of the following", whatever mark it ends with."""
+    return _ANY_FOLLOWING.search(lower(text), start, end) is not None
+
+
+def gives_examples(text: str, start: int, end: int) -> bool:
+    """Whether the items are what the line above them names: "if you are allergic to", "heart problems such as"."""
+    return _OF_ITEMS.search(lower(text)[start:end].rstrip(" :,-–")) is not None
+
+
+def goes_on(opener: str, item: str) -> bool:
+    """Whether an item goes on with the list of the item that opened a list within it: both begin as states do.
+
+    "- if you need an operation: - take it exactly as told - if you fall": the last is no part of the inner list.
+    """
+    first, other = opener.partition(" ")[0].lower(), item.partition(" ")[0].lower()
+    return first in _STATES and other in _STATES and (first == other or first not in ("if", "when", "you"))

@@ -5,12 +5,22 @@ Remembers the record of its block, and what the line above a list says of the li
 
 import re
 
-from pipeline.cautions.leads import NONE, Lead, lead_kind, looks_ahead
+from pipeline.cautions.leads import NONE, Lead, any_following, gives_examples, goes_on, lead_kind, looks_ahead
 from pipeline.cautions.records import Records
 from pipeline.document import Block
 from pipeline.phrases.case import lower
 from pipeline.phrases.clauses import SpanOf, trim
-from pipeline.phrases.precautions import breaks_in, closes, follows_on, inline_items, opens_list, says_nothing, warns
+from pipeline.phrases.precautions import (
+    breaks_in,
+    closes,
+    ends_back,
+    follows_on,
+    inline_items,
+    opens_list,
+    says_nothing,
+    specifies,
+    warns,
+)
 from pipeline.phrases.titles import is_title, title_end
 from pipeline.view import Sentence, View
 
@@ -35,6 +45,8 @@ _TELLS = re.compile(
     r"|(?:Tell|Talk|Do not|If you|You|Your|Stop|Contact|Ask)\b"
 )
 """A whole sentence, and no sign of something."""
+_IF = ("If ", "When ")
+"""How the lines of a list without marks begin."""
 _STATE_WORDS = 6
 _SENTENCE_WORDS = 7
 
@@ -48,7 +60,9 @@ class Reader(Records):
         self.ruled = -1
         self.lead: Lead = NONE
         self._outer: Lead = NONE
-        self._opening: tuple[Sentence, int, int, str, list[str]] | None = None
+        self._opener = ""
+        self._lines = False
+        self._opening: tuple[Sentence, int, int, str] | None = None
 
     def read(self, sentence: Sentence, kind: str) -> None:
         """Take in one sentence."""
@@ -58,7 +72,7 @@ class Reader(Records):
             self.section, self.lead, self.here = sentence.section, NONE, None
         start, end = trim(text, sentence.start, sentence.end)
         verdict = _VERDICT.match(text, start, end) if end - start < 70 else None
-        if verdict and sentence.start > view.sections[sentence.section].start:
+        if verdict and text[end : end + 1] != ":" and sentence.start > view.sections[sentence.section].start:
             self._verdict(sentence, (start, end), kind)
             return
         if block.kind == "heading" and not self._stands_alone(sentence):
@@ -70,7 +84,7 @@ class Reader(Records):
             self.more(self.here, start, end)
             return
         opens = sentence.opens and sentence.block != self.block
-        item = block.kind == "list_item" or text[start].islower()
+        item = block.kind == "list_item" or text[start].islower() or (self._lines and text.startswith(_IF, start))
         self.lead = self.lead if item or not opens else NONE
         if self._is_lead(sentence, start, end):
             self._intro(sentence, start, end, kind)
@@ -88,19 +102,22 @@ class Reader(Records):
         text, (start, end) = self.view.text, span
         self.block = sentence.block
         if len(items := inline_items(text, start, end)) > 1:
+            if says_nothing(text, *items[0]):
+                opening = items.pop(0)
+                self.lead = Lead("asks", tuple(self.told(*opening)[:1]))
             for a, b in items:
-                self.precaution(sentence, a, b, kind, list(self.lead.asks))
+                self.precaution(sentence, a, b, kind, self.lead)
         elif not self.states(start, end):
             self.here = self.here if not opens else None
         elif opens and breaks_in(text, start, end) and not self.topics.of(start, end):
             self.here = None
         elif opens and self.lead.kind != "none":
             watched = self.lead.kind == "watches" or _CHECKS.match(lower(text), start, end) is not None
-            self.precaution(sentence, start, end, kind, list(self.lead.asks), watched=watched)
+            self.precaution(sentence, start, end, kind, self.lead, watched=watched)
         elif (
             warns(self.vocab, sentence.norms) or block.kind in ("list_item", "heading") or self._names_state(start, end)
         ):
-            self.precaution(sentence, start, end, kind, [])
+            self.precaution(sentence, start, end, kind)
         elif opens:
             self.here = None
 
@@ -111,12 +128,24 @@ class Reader(Records):
         if mark == ":" or (mark != "." and opens_list(text, start, end)):
             return True
         after = self._after(sentence)
+        if after is not None and self._announces(sentence, start, end, after):
+            return True
         own = self.view.blocks[sentence.block].kind
         if after is None or after.block == sentence.block or self.lead.kind != "none" or own == "list_item":
             return False
         item = self.view.blocks[after.block].kind == "list_item" or text[after.start].islower()
         unended = text[sentence.end - 1] not in ".!?" and not self._heads(sentence) and sentence.opens
         return item and (unended or (says_nothing(text, start, end) and not closes(text, start, end)))
+
+    def _announces(self, sentence: Sentence, start: int, end: int, after: Sentence) -> bool:
+        """Whether a sentence with a full stop speaks of "any of the following", and items stand right behind it."""
+        text, blocks = self.view.text, self.view.blocks
+        return (
+            after.block != sentence.block
+            and blocks[after.block].kind == "list_item"
+            and text.find("following", start, end) >= 0
+            and any_following(text, start, end)
+        )
 
     def _after(self, sentence: Sentence) -> Sentence | None:
         """The next sentence of the same section."""
@@ -156,12 +185,17 @@ class Reader(Records):
         topical = bool(self.topics.of(start, end)) and self.states(start, end)
         lead = lead_kind(text, start, end, topical, bool(asks), self.here is not None)
         if lead == "signs" and topical:
-            self.precaution(sentence, start, end, kind, [])
+            self.precaution(sentence, start, end, kind)
         elif lead not in ("signs", "acts"):
             self.here = None
-        self._outer = self.lead if self.view.blocks[sentence.block].kind == "list_item" else NONE
-        self._opening = (sentence, start, end, kind, []) if self.states(start, end) else None
-        self.lead, self.block = Lead(lead, tuple(asks) if lead == "asks" else ()), sentence.block
+        item = self.view.blocks[sentence.block].kind == "list_item"
+        self._outer, self._opener = (self.lead, text[start:end]) if item else (NONE, "")
+        self._opening = (sentence, start, end, kind) if self.states(start, end) else None
+        after = self._after(sentence)
+        self._lines = after is not None and self.view.blocks[after.block].kind == "paragraph" and after.opens
+        about = tuple(self.topics.of(start, end)[:1]) if gives_examples(text, start, end) else ()
+        self.lead = Lead(lead, tuple(asks), about) if lead == "asks" else Lead(lead)
+        self.block = sentence.block
 
     def _belongs(self, sentence: Sentence, start: int, end: int, item: bool) -> bool:
         """Whether an item of a list is a sign of the precaution above the list, or what is done about it."""
@@ -175,7 +209,8 @@ class Reader(Records):
             self.lead = Lead("signs")
         if not item or self.lead.kind not in ("signs", "acts"):
             return False
-        if sentence.last - sentence.first > _SENTENCE_WORDS and _TELLS.match(self.view.text, start, end + 1):
+        tells = sentence.last - sentence.first > _SENTENCE_WORDS and _TELLS.match(self.view.text, start, end + 1)
+        if tells or goes_on(self._opener, self.view.text[start:end]):
             self.lead = self._outer  # the list of signs is over, the list it stood in goes on
             return False
         if self.here is not None:
@@ -212,8 +247,10 @@ class Reader(Records):
             return False
         own = self.topics.of(start, end)
         known = {here.category, *here.further_categories}
+        if here.category == "other" and own and own[0].category != "monitoring" and specifies(text, start, end):
+            here.category, known = own[0].category, {f.category for f in own}  # it tells what the precaution is about
         others = [f for f in own if f.category != "monitoring"]
-        shared = not others or others[0].category in known
+        shared = not others or others[0].category in known or ends_back(text, start, end)
         if not shared and not (follows_on(text, start, end) and others[0].weight < 3):
             return False
         if title_end(text, start, end, self.view.product_names) > start:

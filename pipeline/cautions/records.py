@@ -1,5 +1,6 @@
 """One precaution's sentence in, its record out: the clause that warns, its categories, whom it is for, what to do."""
 
+from pipeline.cautions.leads import NONE, Lead
 from pipeline.model import Evidence, LeafletWarning, WarningCategory
 from pipeline.phrases.actions import actions_of, may_ask
 from pipeline.phrases.case import lower
@@ -8,12 +9,17 @@ from pipeline.phrases.clauses import SpanOf, trim
 from pipeline.phrases.general import general_norms
 from pipeline.phrases.idle import idle
 from pipeline.phrases.populations import population_of
-from pipeline.phrases.precautions import TIME, clause_of, explains, says_nothing
+from pipeline.phrases.precautions import TIME, clause_of, closes, explains, goes_back, says_nothing
 from pipeline.phrases.titles import is_title, sentence_end, title_end
 from pipeline.phrases.topics import Topics
 from pipeline.view import Sentence, View
 
-_FAMILY: tuple[frozenset[str], ...] = (frozenset({"pregnancy", "breastfeeding", "fertility_contraception"}),)
+_FAMILY = frozenset({"pregnancy", "fertility_contraception"})
+"""What is to be done about one of these counts for the other."""
+_IDLE_KINDS = ("pointer", "origin")
+"""What sentences are that name nothing any category is about, and only point to where it stands."""
+_TELLING = 3
+"""A cue of this weight tells what a sentence is about wherever it stands."""
 _MONITORING = Found("monitoring", "categories.monitoring", 4)
 
 
@@ -52,8 +58,11 @@ class Records:
         return self.words(*actions_of(self.view.text, start, end)) if asks else []
 
     def idles(self, start: int, end: int) -> bool:
-        """Whether a sentence asks to ask, and names nothing to ask about."""
-        return self.names_nothing(start, end) and idle(self.view.text[start:end]) is not None
+        """Whether a sentence asks to ask, and names nothing to ask about, nor speaks of what stands before it."""
+        text = self.view.text
+        if not self.names_nothing(start, end) or idle(text[start:end]) is None:
+            return False
+        return closes(text, start, end) or not goes_back(text, start, end)
 
     def topical(self, start: int, end: int) -> bool:
         """Whether a clause is about more than that something is watched."""
@@ -65,23 +74,26 @@ class Records:
         return not says_nothing(text, start, end) and not explains(text, start, end)
 
     def precaution(
-        self, sentence: Sentence, start: int, end: int, kind: str, asked: list[str], *, watched: bool = False
+        self, sentence: Sentence, start: int, end: int, kind: str, lead: Lead = NONE, *, watched: bool = False
     ) -> None:
-        """Add what a clause of a sentence warns of; `asked` is told of it above, `watched` that it is looked for."""
+        """Add what a clause of a sentence warns of; `lead` is the line above it, `watched` that it is looked for."""
         text = self.view.text
         begin = title_end(text, start, end, self.view.product_names) if start <= sentence.start + 3 else start
-        stop, rest = sentence_end(text, begin, end), end
+        stop, rest = sentence_end(text, begin, end, self.view.product_names), end
         item = self.view.blocks[sentence.block].kind == "list_item"
         if stop < end and is_title(text[begin:stop]) and not (item and self.topics.of(begin, stop)):
             begin = stop + 1
         else:
             end = stop
         clause, main = clause_of(text, begin, end)
-        if main and (TIME.match(lower(text), *clause) or self.names_nothing(*clause)):
-            clause = begin, end  # "before treatment with Tavoril" alone is no precaution, what is to be done then is
+        if main and (TIME.match(lower(text), *clause) or self.names_nothing(*clause) or self._in_main(clause, main)):
+            clause = (
+                clause[0],
+                end,
+            )  # "before treatment with Tavoril" alone is no precaution, what is to be done then is
         if not _has_words(text, clause):
             if start < end < rest:  # nothing but a heading and marks stood before
-                self.precaution(sentence, end, rest, kind, asked, watched=watched)
+                self.precaution(sentence, end, rest, kind, lead, watched=watched)
             return
         whom, clause = population_of(text, *clause)
         found = self.topics.under_heading(sentence, *clause, kind)
@@ -89,6 +101,14 @@ class Records:
             found = self._of_predicate((whom[1], clause[1]), found)
         if not found and (main or begin > start):
             found = self.topics.of(start, end)
+        elif begin > start:
+            found = self._as_headed(self.topics.of(start, begin), found)
+        if not found and lead.about:
+            found = list(lead.about)
+        if not found and self.title and self.view.section_index(self.title[0]) == sentence.section:
+            found = self.topics.of(*self.title)
+        if not found and not lead.asks and idle(text[sentence.start : sentence.end]) in _IDLE_KINDS:
+            return
         if watched:
             found = [_MONITORING, *(f for f in found if f.category != "monitoring")]
         told = actions_of(text, *(main or (begin, end))) if may_ask(self.vocab, sentence.norms) else []
@@ -100,12 +120,23 @@ class Records:
             rule = sorted_found[0].rule if sorted_found else "warning.statement"
             # What is told within another part of the clause ("do not take it if pregnant, or breast-feeding") is its.
             own = [t for t in told if t[0] >= clause[1] or t[1] <= clause[0] or (t[0] < span[1] and span[0] < t[1])]
-            asks = [*asked, *(a for a in self.words(*own) if a not in asked)]
+            asks = [*lead.asks, *(a for a in self.words(*own) if a not in lead.asks)]
             self.add(self.view.evidence(*span, rule), sorted_found, asks, whom, sentence)
         if whom and self.here and not (clause[0] <= whom[0] and whom[1] <= clause[1]):
             self.here.evidence.append(self.view.evidence(*whom, "warning.population"))
         if self.here and end < rest:
             self.more(self.here, end, rest)
+
+    def _in_main(self, clause: SpanOf, main: SpanOf) -> bool:
+        """Whether what a sentence warns of stands behind its condition: "if you are a man, do not father a child"."""
+        about = self.topics.of(*main)
+        return bool(about) and about[0].weight >= _TELLING and not self.topics.of(*clause)
+
+    def _as_headed(self, headed: list[Found], found: list[Found]) -> list[Found]:
+        """The categories of a clause, first the one that the heading which ran into it names."""
+        if len(headed) != 1 or "monitoring" in (headed[0].category, found[0].category):
+            return found
+        return [headed[0], *(f for f in found if f.category != headed[0].category)]
 
     def _of_predicate(self, predicate: SpanOf, found: list[Found]) -> list[Found]:
         """The categories, first those of what is said of the people: "those with arthritis may get a lymphoma"."""
@@ -121,7 +152,7 @@ class Records:
         here = self.here
         if here is None or sentence.block != self.block or not found:
             return
-        if any(here.category in f and found[0].category in f for f in _FAMILY):
+        if here.category in _FAMILY and found[0].category in _FAMILY:
             for a, b in actions_of(self.view.text, start, end):
                 here.actions += self.words((a, b))
                 here.evidence.append(self.view.evidence(a, b, "warning.action"))
@@ -151,7 +182,7 @@ class Records:
         if explains(text, start, end):
             return
         asks = self.told(start, end)
-        if (says_nothing(text, start, end) and not asks) or self.idles(start, end):
+        if (says_nothing(text, start, end) and (not asks or closes(text, start, end))) or self.idles(start, end):
             return
         here.actions += [a for a in asks if a not in here.actions]
         here.evidence.append(self.view.evidence(start, end, "warning.more"))

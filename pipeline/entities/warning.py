@@ -7,7 +7,7 @@ from collections.abc import Hashable
 from pipeline.cautions.elsewhere import asking, beside, prose, topical
 from pipeline.cautions.reader import Reader
 from pipeline.model import LeafletWarning
-from pipeline.view import View
+from pipeline.view import Sentence, View
 
 KEY = "warnings"
 NEEDS: tuple[str, ...] = ("contraindications", "side_effects")
@@ -32,6 +32,8 @@ _NO_PROSE = frozenset(
 _WAYS = {"interactions": "topical", "contraindications": "beside", "side_effects": "asking", "overdose": "asking"}
 _STOPPING_REACH = 1500
 """Characters of a section on stopping: what stands further on tells how to handle the product."""
+_CLOSING = "further questions on the use"
+"""The template's last sentence on how to take a medicine: what stands behind it is no part of the section."""
 
 
 def _sentences_of(view: View) -> tuple[set[int], set[int]]:
@@ -54,7 +56,7 @@ def extract(view: View) -> list[LeafletWarning] | None:
             section, kind = sentence.section, view.kind(sentence) or ""
             way = _way(kind, view.kinds(sentence))
             own = own or way == "read"
-            reach = sentence.start + _STOPPING_REACH if kind == "stopping" else len(view.text)
+            reach = _stopping_end(view, sentence) if kind == "stopping" else len(view.text)
         if way == "read" and sentence.start < reach:
             reader.read(sentence, kind)
         elif way == "topical":
@@ -66,8 +68,15 @@ def extract(view: View) -> list[LeafletWarning] | None:
         elif way == "asking" and asking(reader, sentence, kind, sentence.index in named):
             continue
         elif way in ("prose", "asking") and not triggers.isdisjoint(sentence.cues):
-            prose(reader, sentence)
+            prose(reader, sentence, kind)
     return reader.records if own or reader.records else None
+
+
+def _stopping_end(view: View, sentence: Sentence) -> int:
+    """Where a section on stopping that begins with this sentence is over, whatever the next heading is."""
+    end = sentence.start + _STOPPING_REACH
+    closing = view.text.find(_CLOSING, sentence.start, end)
+    return closing if closing >= 0 else end
 
 
 def _way(kind: str, kinds: frozenset[str]) -> str:

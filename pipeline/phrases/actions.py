@@ -36,7 +36,7 @@ _ACTION = re.compile(
     r"|\w+-\w+ )*(?:contracepti\w+|birth control|condoms?)(?:[^,.;:()]|\.(?=\d))*?(?=\s+and\s|[,.;:()]|$)"
     r"|(?:undergo|have|perform|do|carry out|take|need|arrange)\s+(?:\w+\s+){0,4}?(?:tests?|testing|checks?"
     r"|monitoring|check-ups?|ecg|scans?)\b(?:[^,.;:()]|\.(?=\d))*?(?=\s+with\s|[,.;:()]|$)"
-    r"|stop (?:taking|using|(?:the|this|your) (?:treatment|medicine|infusion|use)(?! (?:from )?work)|treatment"
+    r"|stop (?:taking|using|injecting|(?:the|this|your) (?:treatment|medicine|infusion|use)(?! (?:from )?work)|treatment"
     r"|breast-?feeding)\b"
     r"(?:[^,.;:()]|\.(?=\d))*"
     r"|(?:go to|call|seek|get)\s+(?:(?:an? |the |your |immediate |urgent |emergency |medical )+"
@@ -44,7 +44,8 @@ _ACTION = re.compile(
     r"|advice|hospital|doctor|ambulance|department|treatment|care)\b(?:[^,.;:()]|\.(?=\d))*"
     r"|(?:your|the) (?:child['’ ]?s )?doctor(?!s? (?:needs? to know|should be (?:told|informed)))(?:,? (?:or|and"
     r"|nurse|pharmacist|specialist|midwife|also|therefore|then"
-    r"|or nurse|probably|regularly|only))* (?:will|may|might|should|can|needs? to|must)\s(?:[^.;:()]|\.(?=\d)){4,}"
+    r"|or nurse|probably|regularly|only))* (?:will|may|might|should|can|needs? to|must)"
+    r"\s(?:[^.;:()]|\.(?=\d)|\([^()]*\)(?=,| and | or )){4,}"
     r"|(?:you (?:will|may|should|must|need to) )?(?:be|have) (?:\w+ )?(?:monitored|checked|tested"
     r"|examined)\b(?:[^,.;:()]|\.(?=\d))*|check your\b(?:[^,.;:()]|\.(?=\d))*|(?:protect|keep"
     r"|cover) your skin\b(?:[^,.;:()]|\.(?=\d))*)",
@@ -54,8 +55,13 @@ _NOT_TOLD = re.compile(
     r"|tell you to|ask you to|how to|when to|that they|(?<!need )(?<!important )\bto)\s$"
 )
 """What before "stop taking" or "do not use" makes it a condition or a choice: "if you stop taking it"."""
+_FORBIDS = re.compile(r"\b(?:you )?(?:do|should|must|may|can) not $")
+"""What before "stop treatment" makes it the opposite."""
 _BEFORE = 20
-_DANGLING = re.compile(r"\s\s*(?:before|during|and|or|after|if|when|with|to|while)$")
+_DANGLING = re.compile(
+    r"\s\s*(?:(?:if|when|while|before|after) (?:you|your child)(?: (?:get|have|are|notice|experience|develop|feel))?"
+    r"|before|during|and|or|after|if|when|with|to|while)$"
+)
 _AND_DO = re.compile(r"\s\s*and\s+(?=(?:undergo|use|have|avoid|tell|contact|stop|seek|do not|get|call|go to|talk)\b)")
 
 
@@ -78,6 +84,8 @@ def actions_of(text: str, start: int, end: int) -> list[SpanOf]:
         state = low.startswith("do not have", a) and low.endswith("you ", start, a)
         if state or _not_told(low, start, a):
             continue
+        if low.endswith("not ", start, a) and (forbids := _FORBIDS.search(low, max(start, a - _BEFORE), a)):
+            a = forbids.start()
         cut = _AND_DO.search(low, a, b) if low.find("and", a, b) >= 0 else None
         if dangling := _DANGLING.search(low, max(a, b - _BEFORE), b):
             b = dangling.start()

@@ -31,6 +31,7 @@ _GENERAL = (
     "above below mentioned described section list leaflet information certain sure unsure doubt question case "
     "statement applicable past previously people patient cause necessary person include included carefully read "
     "suitable consider make point ensure "
+    "think please child "
     "example particular way like closely observe observed look out aware you re known "
     ", . : ; ( ) ' ’ “ ” \" - – — / * • 1 2 3 4 5 6"
 )

@@ -34,6 +34,10 @@ _SAID_NOTHING = re.compile(
     r"|(?:your|the) (?:doctor"
     r"|physician)(?:,? \w+){0,4} will (?:explain|tell you more|talk to you|discuss|decide|know|weigh|advise"
     r"|be able to)\b(?!.*\b(?:monitor|check|test|stop|dose)).*$"
+    r"|(?:to make sure|you should not|it should not|[\w ]{0,40}should not be (?:given|used|taken)|please|check|consult|tell|if you think)"
+    r"\b[^.;]*\b(?:any|one|some|either) of (?:these|them|the above|the (?:points|statements)[\w ]{0,8}|the following)\b"
+    r"[^.;]{0,12}\bappl(?:y|ies)\b[^.;]*$"
+    r"|if (?:there is anything )?you do not (?:fully )?understand\b.*$|(?:they|this|it|these) may differ from\b.*$"
     r"|[\d.\s]*(?:boxed )?(?:warnings?|precautions?|contraindications?)(?: (?:and|&) (?:precautions?|warnings?))?\W*$"
     r"|(?:data from|of these (?:patients|people|cases)|of the \d+)\b.*$|\W*$",
     re.S,
@@ -50,6 +54,7 @@ _EXPLAINS = re.compile(
     r"|types?|part)\b(?! (?:serious|risk|precaution|potentially|life))|reactions? (?:might|may|can)? ?include\b"
     r"|an? (?:rare |serious |severe |type of )*(?:disease|condition|disorder|syndrome|problem) (?:in which|where"
     r"|that|of|with)\b"
+    r"|[^.,;]{3,40} (?:may|can) be recogni[sz]ed (?:as|by)\b"
     r"|you may also (?:have|get|feel|notice|experience)\b[^.]*\b(?:at the same time|symptoms)\b|(?:this|that"
     r"|it) means\b"
     r"|this is because\b|such (?:medicines|symptoms)|they (?:include|are)\b)",
@@ -85,14 +90,15 @@ _NAMED_RISK = re.compile(
 _MAIN = re.compile(
     r"[\s,(\-–—\"“:;/.](?=[\s–—-]*(?:t(?:he|hi|al|el)|pl|yo|s(?:pe|ee|to)|do|di|a(?:sk|vo)|c(?:on|al)|in|it))"
     r"(?:(?<=,)\s*(?=(?:then )?you (?:should|must|need to|will need|may need|can|may)\b)|"
-    rf"(?:(?<=\s)[–—-])?\s*(?<!you )(?<!to )(?<!and )(?<!or )(?<!may )(?=\b(?:then )?(?:please"
+    r"(?:(?<=\s))(?<!that )(?<!who )(?<!than )(?<!as )(?<!because )(?=you (?:should|must) (?:not|never)\b)|"
+    rf"(?:(?<=\s)[–—-])?\s*(?<!you )(?<!to )(?<!and )(?<!or )(?<!may )(?<!not )(?=\b(?:then )?(?:please"
     rf"|your (?:child['’ ]?s )?(?:doctor|physician|nurse|healthcare)(?:,? \w+){{0,3}} (?:will|may|might|should|can"
     rf"|needs?|is|has|must)|"
     rf"(?:talk|speak|tell|ask|consult|contact|inform|discuss|seek|go to|call) (?:this |it |immediately "
     rf"|straight away )?(?:to |with |for )?(?:{PROFESSIONAL}|medical|emergency)|do not (?:take|use|drive"
     rf"|drink|give|start|stop|have|breast|inject|apply|change|become|eat|receive|operate|wait|try)|stop (?:taking|using"
     rf"|treatment)|avoid|it is (?:important|recommended)"
-    rf"|(?<!as )(?<!because )(?<!since )(?<!that )this medicine (?:should|must|may|can|will|is|has))\b))",
+    rf"|(?<!as )(?<!because )(?<!since )(?<!that )(?<!of )(?<!with )(?<!to )this medicine (?:should|must|may|can|will|is|has))\b))",
 )
 _BIDDEN = re.compile(
     r"[\s,](?<!than[\s,])(?<!more[\s,])\s*(?:then )?you (?:should|must|may|will|need to|have to)"
@@ -143,10 +149,14 @@ _FOLLOWS = re.compile(
     r"|these|this|such)))\b",
 )
 
+_OF_THIS = re.compile(
+    r"[^.;]*\b(?:this|these|such) (?:diseases?|conditions?|problems?|reactions?|complications?|disorders?|side effects?)$"
+)
 _CLOSES = re.compile(
     r"\b(?:appl(?:y|ies|ied)|(?:these|this|it) (?:concerns?|is the case)|are true|above|(?:not|un)\s?sure|certain"
     r"|(?:any|other|further) (?:questions?|concerns?))\b"
 )
+_SPECIFIES = re.compile(r"(?:this|these|such)\b(?: \w+){0,3} (?:can|may|could|might|includes?|will|causes?|are|is)\b")
 _BACK = re.compile(
     r"(?:if |when |in |the doctor |your doctor |tell |contact |stop |should |you |a |any |get |seek "
     r"|go )?[^,.;:]{0,40}?"
@@ -261,6 +271,17 @@ def goes_back(text: str, start: int, end: int) -> bool:
 def follows_on(text: str, start: int, end: int) -> bool:
     """Whether a sentence begins as those do that go on about the precaution before."""
     return _FOLLOWS.match(lower(text), start, end) is not None
+
+
+def ends_back(text: str, start: int, end: int) -> bool:
+    """Whether a sentence ends in what stands before it: "… are risk factors for this disease"."""
+    low = lower(text)
+    return low.endswith(("s", "e", "n", "m", "r"), start, end) and _OF_THIS.match(low, start, end) is not None
+
+
+def specifies(text: str, start: int, end: int) -> bool:
+    """Whether a sentence tells what the one before it is about: "This includes pain in a tendon"."""
+    return _SPECIFIES.match(lower(text), start, end) is not None
 
 
 def clause_end(text: str, start: int, end: int) -> int:

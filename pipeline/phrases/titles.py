@@ -11,7 +11,8 @@ _BEGINS = re.compile(
     r"\s(?=[A-Z])(?=(?:This|These|If|You|Your|The|There|It|Tell|Talk|Do|Some|Patients|Women|Men|Before|After|During|When|While"
     r"|Treatment|Using|Cases|Contact|Stop|As|In|Because|Always|People|Taking|Use|Like|Children|Although|Very|Rare"
     r"|Serious"
-    r"|Severe|Inform|Ask|Check|Please|Medicines|Avoid|Make|Any|At|Certain|Each|No|Except|A (?:side|condition"
+    r"|Severe|Inform|Ask|Check|Please|Medicines|Avoid|Make|Any|At|Certain|Each|No|Except|Due to|Since|Even|Until"
+    r"|Once|Many|Most|Both|Only|Prior to|Following|They|We|Symptoms|Signs|A (?:side|condition"
     r"|serious|rare))\s)"
 )
 """Words that a sentence begins with and no heading goes on with: they have a capital and stand behind no mark."""
@@ -39,8 +40,11 @@ _GOES_ON = frozenset(
     "between under like against per given any other".split()
 )
 """Words that a heading does not end with."""
+_NAMED_WITHIN = _GOES_ON | {"see", "that", "also", "because", "since", "which", "each", "if"}
+"""Words that a product's name within a sentence stands behind."""
 _OCCASIONS = frozenset({"before", "after", "during", "while", "when", "for"})
-_OWN_SENTENCE = ("You ", "Your ", "If ", "Tell ", "Talk ", "This ", "These ", "It ", "There ")
+_OWN_SENTENCE = ("You ", "Your ", "If ", "Tell ", "Talk ", "This ", "These ", "It ", "There ", "Before ", "Do not ")
+_CONTAINS = re.compile(r"(?: [\w-]+){0,3} contains?\b")
 _SAYS = re.compile(
     r"\s(?:weakens|lowers|increases|reduces|raises|causes|affects|works|may|can|is|has|must|should|could|might"
     r"|will|contains|does|was|cannot|belongs|are)\b"
@@ -87,10 +91,33 @@ def _is_occasion(text: str, rest: str) -> bool:
     return short and _ASSERTS.isdisjoint(words) and rest.startswith(_OWN_SENTENCE)
 
 
-def sentence_end(text: str, start: int, end: int) -> int:
-    """Where `[start, end)` ends, if the next sentence ran into it without a mark ("… or weakness You may need …")."""
-    joined = None if text[start + 10 : end].islower() else _JOINED.search(text, start + 10, end)
-    return joined.start() if joined else end
+def sentence_end(text: str, start: int, end: int, names: tuple[str, ...]) -> int:
+    """Where `[start, end)` ends, if the next sentence ran into it without a mark ("… or weakness You may need …").
+
+    "… until you feel better Tavoril contains lactose" is such a one too; `names` are the product's, in lower case.
+    """
+    if text[start + 10 : end].islower():
+        return end
+    joined = _JOINED.search(text, start + 10, end)
+    stop = joined.start() if joined else end
+    if text.find(" contain", start + 10, stop) >= 0:
+        return min([stop, *_naming(text, start + 10, stop, names)])
+    return stop
+
+
+def _naming(text: str, start: int, end: int, names: tuple[str, ...]) -> list[int]:
+    """Where the product's name begins a heading "Tavoril tablets contain lactose", behind no mark."""
+    low = lower(text)
+    ats = [low.find(" " + name, start, end) for name in names[:2]]
+    return [
+        at
+        for at, name in zip(ats, names, strict=False)
+        if at >= 0
+        and text[at - 1].isalpha()
+        and text[at + 1].isupper()
+        and low[low.rfind(" ", start, at) + 1 : at] not in _NAMED_WITHIN
+        and _CONTAINS.match(low, at + 1 + len(name))
+    ]
 
 
 def _named(text: str, start: int, stop: int, names: tuple[str, ...]) -> list[int]:

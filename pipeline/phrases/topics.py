@@ -1,6 +1,9 @@
 """A clause of a warning in, its categories out: by its own words and by the heading it stands under."""
 
+import re
+
 from pipeline.model import WarningCategory
+from pipeline.phrases.case import lower
 from pipeline.phrases.categories import Found, categories
 from pipeline.phrases.clauses import SpanOf
 from pipeline.phrases.precautions import breast_feeding_beside, enumerated
@@ -12,9 +15,11 @@ _TOPIC: dict[str, WarningCategory] = {
     "stopping": "dependence_withdrawal",
     "overdose": "misuse_overdose",
 }
+_BIRTH = ("pregnancy", "breastfeeding", "fertility_contraception")
 _HEADING_WORDS = 8
 _OVERDOSE_REACH = 600
 """Characters of a section on overdose: what stands further on is about what its words say."""
+_NEXT_TOPIC = re.compile(r"\bif you (?:stop|forg[eo]t|miss)")
 _SURE = 3
 """A cue of this weight tells what a clause is about whatever heading it stands under."""
 
@@ -25,6 +30,7 @@ class Topics:
     def __init__(self, view: View) -> None:
         self.view = view
         self._titles: dict[int, list[Found]] = {}
+        self._overdose_ends: dict[int, int] = {}
         self._known: dict[SpanOf, list[Found]] = {}
 
     def parted(self, clause: SpanOf, found: list[Found]) -> list[tuple[SpanOf, list[Found]]]:
@@ -57,11 +63,16 @@ class Topics:
         own = self.of(start, end)
         titled = self._titled(sentence, kind)
         if kind == "overdose":
-            far = sentence.start - self.view.sections[sentence.section].start > _OVERDOSE_REACH
-            if own and (far or own[0].category == "dependence_withdrawal"):
+            if sentence.start > self._overdose_end(sentence.section):
+                return own
+            if own and own[0].category == "dependence_withdrawal":
                 return own  # a section that ran on into the next, on stopping
             return [*titled, *(f for f in own if f.category != titled[0].category)]
-        if titled and titled[0].category in {f.category for f in own}:
+        if kind == "pregnancy_lactation" and own and own[0].category not in _BIRTH:
+            own = sorted(own, key=lambda f: f.category not in _BIRTH)
+        if own and own[0].category == "excipient":
+            return own  # "Tavoril contains lactose" stands at the end of whatever section is the last
+        if titled and titled[0].category in {f.category for f in own if f.weight >= 1}:
             return (
                 sorted(own, key=lambda f: f.category != titled[0].category)
                 if kind in ("driving", "special_populations", "stopping")
@@ -70,6 +81,15 @@ class Topics:
         if titled and (not own or own[0].weight < min(_SURE, titled[0].weight)):
             return [titled[0], *own]
         return own
+
+    def _overdose_end(self, index: int) -> int:
+        """Where a section on overdose runs on into what is to be done about a missed dose, or on stopping."""
+        if index not in self._overdose_ends:
+            section = self.view.sections[index]
+            end = min(section.end, section.start + _OVERDOSE_REACH)
+            runs_on = _NEXT_TOPIC.search(lower(self.view.text), section.start, end)
+            self._overdose_ends[index] = runs_on.start() if runs_on else end
+        return self._overdose_ends[index]
 
     def _titled(self, sentence: Sentence, kind: str) -> list[Found]:
         """The category of the section's heading, if it is about one topic."""

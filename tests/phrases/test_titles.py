@@ -34,5 +34,5 @@ def test_is_title(words: str, expected: bool) -> None:
 
 def test_sentence_end() -> None:
     text = "weak or painful muscles You may need a scan"
-    assert text[: sentence_end(text, 0, len(text))] == "weak or painful muscles"
-    assert sentence_end("weak muscles, if You", 0, 20) == 20
+    assert text[: sentence_end(text, 0, len(text), ())] == "weak or painful muscles"
+    assert sentence_end("weak muscles, if You", 0, 20, ()) == 20
