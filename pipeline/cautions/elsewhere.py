@@ -26,7 +26,9 @@ _DIRECTS = re.compile(
     r"|your)\b"
 )
 """How an item of a list of interactions begins that warns by itself, and does not only name what interacts."""
-_MISSED = re.compile(r"if (?:you|a dose|your) [^.;,]{0,30}?\b(?:forg[eo]t|forgotten|miss|missed)\b")
+_MISSED = re.compile(
+    r"if (?:you|a dose|your) [^.;,]{0,30}?\b(?:forg[eo]t|forgotten|miss|missed)\b|[^.;]{0,60}\bmake up for\b"
+)
 _MODAL = re.compile(r"\b(?:may|can|could|might|should|must|is|are|not)\b")
 _BREAKS_OFF = re.compile(r"\b(?:an?|the|of|in|or|and|with|to|by|for|can|is|are|your)\s+$")
 _TOO_MUCH = re.compile(r"\b(?:more|much|many|over\W?dos\w*|accident\w*|swallow\w*|someone|double|hospital|straight)\b")

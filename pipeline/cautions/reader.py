@@ -11,6 +11,7 @@ from pipeline.document import Block
 from pipeline.phrases.case import lower
 from pipeline.phrases.clauses import SpanOf, trim
 from pipeline.phrases.precautions import (
+    are_signs,
     breaks_in,
     closes,
     ends_back,
@@ -256,6 +257,9 @@ class Reader(Records):
         if title_end(text, start, end, self.view.product_names) > start:
             return False
         self.more(here, start, end)
+        if others and are_signs(text, start, end):
+            rest = [c for c in (here.category, *here.further_categories) if c not in (others[0].category, "other")]
+            here.category, here.further_categories = others[0].category, rest
         if own and own[0].category == "monitoring" and "monitoring" not in known:
             here.further_categories.append("monitoring")
         return True

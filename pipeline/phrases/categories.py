@@ -25,6 +25,12 @@ _INSIDE = 1.5
 """How much a cue in brackets counts less: there stand examples, and other names of what is said before them."""
 _SURE = 3
 """From this weight on a cue counts in brackets too, where something else is told outside of them."""
+_NAMED_WITHIN = 7
+"""Within how many words behind "signs of" that stands which they are signs of."""
+_FAINT = 0.3
+"""Up to this weight a cue counts only where there is no other."""
+_OF_SIGNS = 2.0
+"""How much more a cue counts of which signs are spoken: "a fast pulse may be a sign of a weak heart"."""
 _LATE = 2.0
 """How much of its weight a cue at the very end of a clause loses: what a warning is about tends to stand first."""
 
@@ -77,6 +83,21 @@ def _table(vocab: Vocab) -> dict[int, Entry]:
     return table
 
 
+class _Signs(NamedTuple):
+    """The norms that tell what something is a sign of: "be", "a" before "sign" or "symptom" before "of"."""
+
+    before: frozenset[int]
+    words: frozenset[int]
+    of: int
+
+
+@cache
+def _signs(vocab: Vocab) -> _Signs:
+    before = ("be", "a", "the", "(", "are", "is", "possible", "potential", "also", "as")
+    named, words = (frozenset(map(vocab.strings.add, group)) for group in (before, ("sign", "symptom")))
+    return _Signs(named, words, vocab.strings.add("of"))
+
+
 @cache
 def firsts(vocab: Vocab, *names: WarningCategory) -> frozenset[int]:
     """The norms that cues of these categories begin with: a sentence without any of them belongs to none."""
@@ -116,9 +137,12 @@ def categories(vocab: Vocab, norms: Sequence[int]) -> list[Found]:
     found: dict[str, tuple[float, Found]] = {}
     aside: set[str] = set()
     count = len(norms)
-    clear = 0
+    clear = meant = 0
     inside = False
+    signs = _signs(vocab)
     for at, norm in enumerate(norms):
+        if norm in signs.words and at + 1 < count and norms[at + 1] == signs.of and norms[at - 1] in signs.before:
+            meant = at + _NAMED_WITHIN
         entry = entry_of(norm)
         if entry is None or at < clear:
             continue
@@ -134,7 +158,8 @@ def categories(vocab: Vocab, norms: Sequence[int]) -> list[Found]:
             elif category == _BRACKET:
                 inside = not rule
             else:
-                score = weight - _LATE * at / count - (_INSIDE if inside else 0)
+                score = weight + _OF_SIGNS if at < meant else weight - (_INSIDE if inside else 0)
+                score -= _LATE * at / count
                 known = found.get(category)
                 if known is None or known[0] < score:
                     found[category] = score, Found(category, rule, weight)
@@ -143,6 +168,8 @@ def categories(vocab: Vocab, norms: Sequence[int]) -> list[Found]:
 
 
 def _sorted(found: dict[str, tuple[float, Found]], aside: set[str]) -> list[Found]:
-    """The best first; without those told in brackets only, where something is told outside of them."""
+    """The best first; without those told in brackets only, where something is told outside of them, and faint ones."""
     best = [pair for category, pair in found.items() if category not in aside or len(aside) == len(found)]
+    if len(best) > 1:
+        best = [pair for pair in best if pair[1].weight > _FAINT] or best
     return [f for _, f in (sorted(best, key=lambda pair: -pair[0]) if len(best) > 1 else best)]

@@ -34,9 +34,11 @@ _SAID_NOTHING = re.compile(
     r"|(?:your|the) (?:doctor"
     r"|physician)(?:,? \w+){0,4} will (?:explain|tell you more|talk to you|discuss|decide|know|weigh|advise"
     r"|be able to)\b(?!.*\b(?:monitor|check|test|stop|dose)).*$"
-    r"|(?:to make sure|you should not|it should not|[\w ]{0,40}should not be (?:given|used|taken)|please|check|consult|tell|if you think)"
+    r"|(?:to make sure|you should not|it should not|[\w ]{0,40}should not be (?:given|used|taken)"
+    r"|please|check|consult|tell|if you think)"
     r"\b[^.;]*\b(?:any|one|some|either) of (?:these|them|the above|the (?:points|statements)[\w ]{0,8}|the following)\b"
     r"[^.;]{0,12}\bappl(?:y|ies)\b[^.;]*$"
+    r"|take special care(?: with [\w -]{2,40})?\W*$|some of these (?:reactions|effects|side effects|events)\b[^.;]*$"
     r"|if (?:there is anything )?you do not (?:fully )?understand\b.*$|(?:they|this|it|these) may differ from\b.*$"
     r"|[\d.\s]*(?:boxed )?(?:warnings?|precautions?|contraindications?)(?: (?:and|&) (?:precautions?|warnings?))?\W*$"
     r"|(?:data from|of these (?:patients|people|cases)|of the \d+)\b.*$|\W*$",
@@ -98,7 +100,8 @@ _MAIN = re.compile(
     rf"|straight away )?(?:to |with |for )?(?:{PROFESSIONAL}|medical|emergency)|do not (?:take|use|drive"
     rf"|drink|give|start|stop|have|breast|inject|apply|change|become|eat|receive|operate|wait|try)|stop (?:taking|using"
     rf"|treatment)|avoid|it is (?:important|recommended)"
-    rf"|(?<!as )(?<!because )(?<!since )(?<!that )(?<!of )(?<!with )(?<!to )this medicine (?:should|must|may|can|will|is|has))\b))",
+    rf"|(?<!as )(?<!because )(?<!since )(?<!that )(?<!of )(?<!with )(?<!to )"
+    r"this medicine (?:should|must|may|can|will|is|has))\b))",
 )
 _BIDDEN = re.compile(
     r"[\s,](?<!than[\s,])(?<!more[\s,])\s*(?:then )?you (?:should|must|may|will|need to|have to)"
@@ -149,12 +152,18 @@ _FOLLOWS = re.compile(
     r"|these|this|such)))\b",
 )
 
+_ARE_SIGNS = re.compile(
+    r"(?:these|this|such|it|they|all of these)(?: symptoms?| signs?)?(?: \w+){0,3}? (?:be|are|is)(?: \w+){0,3}?"
+    r" (?:signs?|symptoms?|due to|caused by)\b"
+)
 _OF_THIS = re.compile(
-    r"[^.;]*\b(?:this|these|such) (?:diseases?|conditions?|problems?|reactions?|complications?|disorders?|side effects?)$"
+    r"[^.;]*\b(?:this|these|such) "
+    r"(?:diseases?|conditions?|problems?|reactions?|complications?|disorders?|side effects?)$"
 )
 _CLOSES = re.compile(
     r"\b(?:appl(?:y|ies|ied)|(?:these|this|it) (?:concerns?|is the case)|are true|above|(?:not|un)\s?sure|certain"
-    r"|(?:any|other|further) (?:questions?|concerns?))\b"
+    r"|(?:any|other|further) (?:questions?|concerns?)"
+    r"|(?:can|may) (?:cause|have) (?:serious )?side effects (?:that|which))\b"
 )
 _SPECIFIES = re.compile(r"(?:this|these|such)\b(?: \w+){0,3} (?:can|may|could|might|includes?|will|causes?|are|is)\b")
 _BACK = re.compile(
@@ -271,6 +280,11 @@ def goes_back(text: str, start: int, end: int) -> bool:
 def follows_on(text: str, start: int, end: int) -> bool:
     """Whether a sentence begins as those do that go on about the precaution before."""
     return _FOLLOWS.match(lower(text), start, end) is not None
+
+
+def are_signs(text: str, start: int, end: int) -> bool:
+    """Whether a sentence tells what that before it is a sign of: "These may be symptoms of a weak heart"."""
+    return _ARE_SIGNS.match(lower(text), start, end) is not None
 
 
 def ends_back(text: str, start: int, end: int) -> bool:

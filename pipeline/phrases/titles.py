@@ -42,8 +42,21 @@ _GOES_ON = frozenset(
 """Words that a heading does not end with."""
 _NAMED_WITHIN = _GOES_ON | {"see", "that", "also", "because", "since", "which", "each", "if"}
 """Words that a product's name within a sentence stands behind."""
-_OCCASIONS = frozenset({"before", "after", "during", "while", "when", "for"})
-_OWN_SENTENCE = ("You ", "Your ", "If ", "Tell ", "Talk ", "This ", "These ", "It ", "There ", "Before ", "Do not ")
+_OCCASIONS = frozenset({"before", "after", "during", "while", "when", "for", "women", "men", "patients", "children"})
+_OWN_SENTENCE = (
+    "You ",
+    "Your ",
+    "If ",
+    "Tell ",
+    "Talk ",
+    "This ",
+    "These ",
+    "It ",
+    "There ",
+    "The ",
+    "Before ",
+    "Do not ",
+)
 _CONTAINS = re.compile(r"(?: [\w-]+){0,3} contains?\b")
 _SAYS = re.compile(
     r"\s(?:weakens|lowers|increases|reduces|raises|causes|affects|works|may|can|is|has|must|should|could|might"
@@ -87,7 +100,7 @@ def _repeated(text: str, start: int, end: int) -> int | None:
 def _is_occasion(text: str, rest: str) -> bool:
     """Whether words such as "During treatment" are a heading: the sentence behind them has its own capital."""
     words = text.lower().split()
-    short = words[0] in _OCCASIONS and len(words) <= _WORDS and words[-1] not in _GOES_ON and not text.endswith(",")
+    short = words[0] in _OCCASIONS and len(words) <= _WORDS + 2 and words[-1] not in _GOES_ON and not text.endswith(",")
     return short and _ASSERTS.isdisjoint(words) and rest.startswith(_OWN_SENTENCE)
 
 

@@ -19,6 +19,8 @@ _BIRTH = ("pregnancy", "breastfeeding", "fertility_contraception")
 _HEADING_WORDS = 8
 _OVERDOSE_REACH = 600
 """Characters of a section on overdose: what stands further on is about what its words say."""
+_HEADING_REACH = 500
+"""Characters of a section on children or the elderly whose sentences are about them without saying so."""
 _NEXT_TOPIC = re.compile(r"\bif you (?:stop|forg[eo]t|miss)")
 _SURE = 3
 """A cue of this weight tells what a clause is about whatever heading it stands under."""
@@ -62,6 +64,8 @@ class Topics:
         """The categories of a clause; what its heading is about counts where the clause has nothing as sure."""
         own = self.of(start, end)
         titled = self._titled(sentence, kind)
+        if titled and not own and kind == "special_populations" and self._far(sentence):
+            return []
         if kind == "overdose":
             if sentence.start > self._overdose_end(sentence.section):
                 return own
@@ -81,6 +85,10 @@ class Topics:
         if titled and (not own or own[0].weight < min(_SURE, titled[0].weight)):
             return [titled[0], *own]
         return own
+
+    def _far(self, sentence: Sentence) -> bool:
+        """Whether a sentence stands so far behind its heading that it may be about something else."""
+        return sentence.start - self.view.sections[sentence.section].start > _HEADING_REACH
 
     def _overdose_end(self, index: int) -> int:
         """Where a section on overdose runs on into what is to be done about a missed dose, or on stopping."""
