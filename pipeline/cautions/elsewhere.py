@@ -69,7 +69,7 @@ def beside(records: Records, sentence: Sentence, kind: str) -> None:
         return
     text = records.view.text
     back = goes_back(text, *span) or (not records.topical(*span) and follows_on(text, *span))
-    if back and not (text[span[0]].islower() or sentence.opens):
+    if back and not text[span[0]].islower() and not (sentence.opens and records.topical(*span)):
         _of_what_stands_before(records, sentence, *span, "")
     elif (
         records.states(*span)

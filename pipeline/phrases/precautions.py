@@ -41,7 +41,7 @@ _SAID_NOTHING = re.compile(
     r"|take special care(?: with [\w -]{2,40})?\W*$|some of these (?:reactions|effects|side effects|events)\b[^.;]*$"
     r"|if (?:there is anything )?you do not (?:fully )?understand\b.*$|(?:they|this|it|these) may differ from\b.*$"
     r"|[\d.\s]*(?:boxed )?(?:warnings?|precautions?|contraindications?)(?: (?:and|&) (?:precautions?|warnings?))?\W*$"
-    r"|(?:data from|of these (?:patients|people|cases)|of the \d+)\b.*$|\W*$",
+    r"|(?:data from|(?:most |many |some |almost all |all )?of (?:these|those) (?:patients|people|cases)|of the \d+)\b.*$|\W*$",
     re.S,
 )
 _TO_TAKE = re.compile(

@@ -64,7 +64,7 @@ class Topics:
         """The categories of a clause; what its heading is about counts where the clause has nothing as sure."""
         own = self.of(start, end)
         titled = self._titled(sentence, kind)
-        if titled and not own and kind == "special_populations" and self._far(sentence):
+        if titled and not own and kind == "special_populations" and self._far(sentence, end):
             return []
         if kind == "overdose":
             if sentence.start > self._overdose_end(sentence.section):
@@ -86,9 +86,10 @@ class Topics:
             return [titled[0], *own]
         return own
 
-    def _far(self, sentence: Sentence) -> bool:
-        """Whether a sentence stands so far behind its heading that it may be about something else."""
-        return sentence.start - self.view.sections[sentence.section].start > _HEADING_REACH
+    def _far(self, sentence: Sentence, end: int) -> bool:
+        """Whether a sentence that names no child stands so far behind its heading that it may be about others."""
+        far = sentence.start - self.view.sections[sentence.section].start > _HEADING_REACH
+        return far and self.view.text.find("child", sentence.start, end) < 0
 
     def _overdose_end(self, index: int) -> int:
         """Where a section on overdose runs on into what is to be done about a missed dose, or on stopping."""
