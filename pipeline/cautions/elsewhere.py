@@ -5,11 +5,12 @@ import re
 from pipeline.cautions.records import Records
 from pipeline.model import WarningCategory
 from pipeline.phrases.actions import actions_of, may_ask
+from pipeline.phrases.back_references import closes, follows_on, goes_back
 from pipeline.phrases.case import lower
 from pipeline.phrases.categories import Found, categories, firsts
 from pipeline.phrases.clauses import trim
 from pipeline.phrases.idle import idle
-from pipeline.phrases.precautions import clause_end, closes, follows_on, goes_back, warns
+from pipeline.phrases.precautions import clause_end, warns
 from pipeline.view import Sentence
 
 _TOPICAL: tuple[WarningCategory, ...] = (
@@ -20,6 +21,8 @@ _TOPICAL: tuple[WarningCategory, ...] = (
     "driving_machines",
 )
 _NEAR = 60
+_WHOLE = 240
+"""A sentence of fewer characters is quoted whole where only its end tells that one is watched."""
 _SHORT = 24
 _DIRECTS = re.compile(
     r"(?:please |also )?(?:do not|don|you|avoid|alcohol|drinking|if|never|women|men|driving|when|tell|talk|use|it"
@@ -35,10 +38,10 @@ _TOO_MUCH = re.compile(r"\b(?:more|much|many|over\W?dos\w*|accident\w*|swallow\w
 _REASSURES = re.compile(r"(?:these|this|they|it|such)\b")
 """How a sentence begins that itself speaks of the one before it."""
 _OF_HANDLING = re.compile(
-    r"\s*[\d.,]+\s*(?:hours?|minutes?|ml)\b|[^.;]{0,40}?\b(?:minutes?|seconds?|per (?:minute|hour)|ml/(?:min|h)"
+    r"\s*[\d.,]+\s*(?:hours?|minutes?|m[lg]|g|micrograms?|units?|tablets?|capsules?)\b|[^.;]{0,40}?\b(?:minutes?|seconds?|per (?:minute|hour)|ml/(?:min|h)"
     r"|rate|temperature)\b"
 )
-"""What is not to be exceeded when a medicine is prepared or infused is no maximum of its dose."""
+"""What is not to be exceeded when a medicine is infused is no dose, and a dose in numbers is no precaution."""
 
 
 def topical(records: Records, sentence: Sentence, kind: str) -> None:
@@ -169,7 +172,9 @@ def prose(records: Records, sentence: Sentence, kind: str) -> None:
         named = hit.value.get("category")
         if named == "misuse_overdose" and _OF_HANDLING.match(lower(text), hit.end, end):
             continue
-        span = trim(text, _clause_start(text, sentence.start, hit.start), end)
+        whole = named == "monitoring" and end - sentence.start < _WHOLE
+        begin = sentence.start if whole else _clause_start(text, sentence.start, hit.start)
+        span = trim(text, begin, end)
         found = records.topics.under_heading(sentence, *span, kind)
         if named:
             found = [Found(named, hit.rule.id, 9), *(f for f in found if f.category != named)]

@@ -8,21 +8,13 @@ import re
 from pipeline.cautions.leads import NONE, Lead, any_following, gives_examples, goes_on, lead_kind, looks_ahead
 from pipeline.cautions.records import Records
 from pipeline.document import Block
+from pipeline.model import LeafletWarning
+from pipeline.phrases.back_references import are_signs, closes, ends_back, follows_on, specifies
 from pipeline.phrases.case import lower
 from pipeline.phrases.clauses import SpanOf, trim
-from pipeline.phrases.precautions import (
-    are_signs,
-    breaks_in,
-    closes,
-    ends_back,
-    follows_on,
-    inline_items,
-    opens_list,
-    says_nothing,
-    specifies,
-    warns,
-)
+from pipeline.phrases.precautions import breaks_in, inline_items, opens_list, warns
 from pipeline.phrases.titles import is_title, title_end
+from pipeline.phrases.unsaid import says_nothing
 from pipeline.view import Sentence, View
 
 # "Contraindicated", "Use with caution", "Safe": the verdict of a pharmacy page under a heading such as "Old Age".
@@ -48,7 +40,17 @@ _TELLS = re.compile(
 """A whole sentence, and no sign of something."""
 _IF = ("If ", "When ")
 """How the lines of a list without marks begin."""
+_CONTAINS = re.compile(r"[A-Z][\w -]{2,60} contains? [\w, -]{3,40}\.$")
+"""A heading with a full stop: "Tavoril contains sodium.\""""
+_EXCIPIENT = re.compile(
+    r"\b(?:lactose|sucrose|glucose|fructose|sorbitol|mannitol|maltitol|isomalt|xylitol|sodium|potassium|aspartame"
+    r"|phenylalanine|benzyl alcohol|ethanol|propylene glycol|soya|soybean|peanut|polysorbate|gluten|tartrazine|latex"
+    r"|parahydroxybenzoates?|sulph?ites?|metabisulph?ite|benzalkonium|benzoate|castor oil|lecithin)\b"
+)
+"""The excipients that leaflets warn of (EU guideline on excipients in the labelling, Annex)."""
 _STATE_WORDS = 6
+_SURE = 3
+"""A cue of this weight tells what a sentence is about whatever it follows."""
 _SENTENCE_WORDS = 7
 
 
@@ -170,14 +172,16 @@ class Reader(Records):
             and text[after.start].isupper()
             and text[sentence.start].isupper()
             and text[after.end - 1] in ".:"
-            and text[sentence.end - 1] != "."
+            and (text[sentence.end - 1] != "." or _CONTAINS.match(text, sentence.start, sentence.end) is not None)
             and after.block != sentence.block
             and is_title(text[sentence.start : sentence.end])
         )
 
     def _names_state(self, start: int, end: int) -> bool:
         """Whether a line is but the name of a state to be careful in: "Severe renal impairment"."""
-        return len(self.view.text[start:end].split()) <= _STATE_WORDS and bool(self.topics.of(start, end))
+        words = self.view.text[start:end]
+        short = len(words.split()) <= _STATE_WORDS or is_title(words)
+        return short and bool(self.topics.of(start, end))
 
     def _intro(self, sentence: Sentence, start: int, end: int, kind: str) -> None:
         """A line "Talk to your doctor if you have:" opens a list; its items inherit what it asks."""
@@ -252,7 +256,11 @@ class Reader(Records):
             here.category, known = own[0].category, {f.category for f in own}  # it tells what the precaution is about
         others = [f for f in own if f.category != "monitoring"]
         shared = not others or others[0].category in known or ends_back(text, start, end)
-        if not shared and not (follows_on(text, start, end) and others[0].weight < 3):
+        if not shared and not (follows_on(text, start, end) and others[0].weight < _SURE):
+            return False
+        if not shared and own[0].category == "monitoring" and not specifies(text, start, end):
+            return False  # "your doctor will test your blood" is another precaution than the liver's
+        if here.category == "excipient" and _other_excipient(lower(text)[start:end], here):
             return False
         if title_end(text, start, end, self.view.product_names) > start:
             return False
@@ -263,3 +271,10 @@ class Reader(Records):
         if own and own[0].category == "monitoring" and "monitoring" not in known:
             here.further_categories.append("monitoring")
         return True
+
+
+def _other_excipient(low: str, here: LeafletWarning) -> bool:
+    """Whether a sentence, in lower case, is about an excipient that the record before it does not speak of."""
+    named = set(_EXCIPIENT.findall(low))
+    said = (e.text.lower() for e in here.evidence if e.rule != "warning.title")
+    return bool(named) and named.isdisjoint(name for text in said for name in _EXCIPIENT.findall(text))

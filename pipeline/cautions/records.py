@@ -1,19 +1,25 @@
 """One precaution's sentence in, its record out: the clause that warns, its categories, whom it is for, what to do."""
 
+import re
+from typing import NamedTuple
+
 from pipeline.cautions.leads import NONE, Lead
 from pipeline.model import Evidence, LeafletWarning, WarningCategory
 from pipeline.phrases.actions import actions_of, may_ask
+from pipeline.phrases.back_references import closes, goes_back
 from pipeline.phrases.case import lower
 from pipeline.phrases.categories import Found
 from pipeline.phrases.clauses import SpanOf, trim
 from pipeline.phrases.general import general_norms
 from pipeline.phrases.idle import idle
 from pipeline.phrases.populations import population_of
-from pipeline.phrases.precautions import TIME, clause_of, closes, explains, goes_back, says_nothing
+from pipeline.phrases.precautions import TIME, clause_of
 from pipeline.phrases.titles import is_title, sentence_end, title_end
 from pipeline.phrases.topics import Topics
+from pipeline.phrases.unsaid import explains, says_nothing
 from pipeline.view import Sentence, View
 
+_PROTECTS = re.compile(r"contracepti|birth control|condom|pregnancy test")
 _FAMILY = frozenset({"pregnancy", "fertility_contraception"})
 """What is to be done about one of these counts for the other."""
 _IDLE_KINDS = ("pointer", "origin")
@@ -21,6 +27,20 @@ _IDLE_KINDS = ("pointer", "origin")
 _TELLING = 3
 """A cue of this weight tells what a sentence is about wherever it stands."""
 _MONITORING = Found("monitoring", "categories.monitoring", 4)
+
+
+class _Parts(NamedTuple):
+    """The parts of a sentence that begins at `start`: where it begins behind a heading that ran into it, where it ends.
+
+    `clause` is what warns, `main` the clause behind an "if …" that says what to do, `whom` whom the clause is about.
+    """
+
+    start: int
+    begin: int
+    end: int
+    clause: SpanOf
+    main: SpanOf | None
+    whom: SpanOf | None
 
 
 class Records:
@@ -77,9 +97,25 @@ class Records:
         self, sentence: Sentence, start: int, end: int, kind: str, lead: Lead = NONE, *, watched: bool = False
     ) -> None:
         """Add what a clause of a sentence warns of; `lead` is the line above it, `watched` that it is looked for."""
-        text = self.view.text
-        begin = title_end(text, start, end, self.view.product_names) if start <= sentence.start + 3 else start
-        stop, rest = sentence_end(text, begin, end, self.view.product_names), end
+        parts = self._parts(sentence, start, end)
+        if not _has_words(self.view.text, parts.clause):
+            if start < parts.end < end:  # nothing but a heading and marks stood before
+                self.precaution(sentence, parts.end, end, kind, lead, watched=watched)
+            return
+        found = self._about(sentence, parts, kind) or self._by_context(sentence, lead)
+        if not found and not lead.asks and idle(self.view.text[sentence.start : sentence.end]) in _IDLE_KINDS:
+            return
+        if watched:
+            found = [_MONITORING, *(f for f in found if f.category != "monitoring")]
+        self._share_with_topic(sentence, found, start, parts.end)
+        if self._add_each(sentence, parts, found, lead) and self.here and parts.end < end:
+            self.more(self.here, parts.end, end)
+
+    def _parts(self, sentence: Sentence, start: int, end: int) -> _Parts:
+        """Take a sentence's heading and the sentence that ran into it off, and find the clause that warns."""
+        text, names = self.view.text, self.view.product_names
+        begin = title_end(text, start, end, names) if start <= sentence.start + 3 else start
+        stop = sentence_end(text, begin, end, names)
         item = self.view.blocks[sentence.block].kind == "list_item"
         if stop < end and is_title(text[begin:stop]) and not (item and self.topics.of(begin, stop)):
             begin = stop + 1
@@ -87,36 +123,37 @@ class Records:
             end = stop
         clause, main = clause_of(text, begin, end)
         if main and (TIME.match(lower(text), *clause) or self.names_nothing(*clause) or self._in_main(clause, main)):
-            clause = (
-                clause[0],
-                end,
-            )  # "before treatment with Tavoril" alone is no precaution, what is to be done then is
-        if not _has_words(text, clause):
-            if start < end < rest:  # nothing but a heading and marks stood before
-                self.precaution(sentence, end, rest, kind, lead, watched=watched)
-            return
+            # "Before treatment with Tavoril" alone is no precaution, what is to be done then is.
+            clause = clause[0], end
         whom, clause = population_of(text, *clause)
+        return _Parts(start, begin, end, clause, main, whom)
+
+    def _about(self, sentence: Sentence, parts: _Parts, kind: str) -> list[Found]:
+        """The categories of the clause, or else of the whole sentence; a heading run into it tells the first."""
+        clause, whom, headed = parts.clause, parts.whom, parts.begin > parts.start
         found = self.topics.under_heading(sentence, *clause, kind)
         if whom and whom[0] <= clause[0] and kind not in ("special_populations", "driving"):
             found = self._of_predicate((whom[1], clause[1]), found)
-        if not found and (main or begin > start):
-            found = self.topics.of(start, end)
-        elif begin > start:
-            found = self._as_headed(self.topics.of(start, begin), found)
-        if not found and lead.about:
-            found = list(lead.about)
-        if not found and self.title and self.view.section_index(self.title[0]) == sentence.section:
-            found = self.topics.of(*self.title)
-        if not found and not lead.asks and idle(text[sentence.start : sentence.end]) in _IDLE_KINDS:
-            return
-        if watched:
-            found = [_MONITORING, *(f for f in found if f.category != "monitoring")]
-        told = actions_of(text, *(main or (begin, end))) if may_ask(self.vocab, sentence.norms) else []
-        self._share_with_topic(sentence, found, start, end)
-        parts = self.topics.parted(_balanced(text, *clause), found)
-        if not all(_has_words(text, span) for span, _ in parts):
-            return  # brackets and marks without words between them
-        for span, sorted_found in parts:
+        if not found and (parts.main or headed):
+            return self.topics.of(parts.start, parts.end)
+        return self._as_headed(self.topics.of(parts.start, parts.begin), found) if headed else found
+
+    def _by_context(self, sentence: Sentence, lead: Lead) -> list[Found]:
+        """The categories of a clause that names none: those of the line above its list, or of the heading before it."""
+        if lead.about:
+            return list(lead.about)
+        titled = self.title is not None and self.view.section_index(self.title[0]) == sentence.section
+        return self.topics.of(*self.title) if self.title and titled else []
+
+    def _add_each(self, sentence: Sentence, parts: _Parts, found: list[Found], lead: Lead) -> bool:
+        """Add a record for each precaution of the clause; False where one would have no words."""
+        text, clause, whom = self.view.text, parts.clause, parts.whom
+        asking = may_ask(self.vocab, sentence.norms)
+        told = actions_of(text, *(parts.main or (parts.begin, parts.end))) if asking else []
+        spans = self.topics.parted(_balanced(text, *clause), found)
+        if not all(_has_words(text, span) for span, _ in spans):
+            return False  # brackets and marks without words between them
+        for span, sorted_found in spans:
             rule = sorted_found[0].rule if sorted_found else "warning.statement"
             # What is told within another part of the clause ("do not take it if pregnant, or breast-feeding") is its.
             own = [t for t in told if t[0] >= clause[1] or t[1] <= clause[0] or (t[0] < span[1] and span[0] < t[1])]
@@ -124,13 +161,14 @@ class Records:
             self.add(self.view.evidence(*span, rule), sorted_found, asks, whom, sentence)
         if whom and self.here and not (clause[0] <= whom[0] and whom[1] <= clause[1]):
             self.here.evidence.append(self.view.evidence(*whom, "warning.population"))
-        if self.here and end < rest:
-            self.more(self.here, end, rest)
+        return True
 
     def _in_main(self, clause: SpanOf, main: SpanOf) -> bool:
         """Whether what a sentence warns of stands behind its condition: "if you are a man, do not father a child"."""
-        about = self.topics.of(*main)
-        return bool(about) and about[0].weight >= _TELLING and not self.topics.of(*clause)
+        about, own = self.topics.of(*main), self.topics.of(*clause)
+        if not about or about[0].weight < _TELLING:
+            return False
+        return not own or (about[0].category == "fertility_contraception" and own[0].category == "pregnancy")
 
     def _as_headed(self, headed: list[Found], found: list[Found]) -> list[Found]:
         """The categories of a clause, first the one that the heading which ran into it names."""
@@ -154,8 +192,11 @@ class Records:
             return
         if here.category in _FAMILY and found[0].category in _FAMILY:
             for a, b in actions_of(self.view.text, start, end):
-                here.actions += self.words((a, b))
-                here.evidence.append(self.view.evidence(a, b, "warning.action"))
+                if _PROTECTS.search(lower(self.view.text), a, b):
+                    here.actions += self.words((a, b))
+                    here.evidence.append(self.view.evidence(a, b, "warning.action"))
+                    if found[0].category not in (here.category, *here.further_categories):
+                        here.further_categories.append(found[0].category)
 
     def add(
         self, evidence: Evidence, found: list[Found], asks: list[str], whom: SpanOf | None, sentence: Sentence

@@ -21,7 +21,8 @@ _SUBJECT = re.compile(
     r"|lactating|sexually active"
     r"|all)\s+)*(?:patients?|women|men|people|children|adolescents|females|males|girls|individuals)"
     r"(?:\s+(?:who\s+(?:are|have|had|can|could|may|might|do|get|take|use|receive)\s[^,.;:]{2,80}?"
-    r"|(?:with|of|aged|under|over|taking|receiving|having|able|capable)\b[^,.;:]{0,80}?))?)\s*(?=:|\s(?:must|should|may"
+    r"|(?:with|of|aged|under|over|taking|receiving|having|able|capable)\b[^,.;:]{0,80}?))?(?:, who [^,.;:]{3,70},)?)"
+    r"(?<!who)\s*(?=:|\s(?:must|should|may"
     r"|can|are|need|have to|might|could|will)\b)",
 )
 _GOES_ON = re.compile(
@@ -32,13 +33,17 @@ _GOES_ON = re.compile(
 )
 """Where what is said of the people begins, or why: "children under 12 | because it has not been studied"."""
 _ANYONE = frozenset({"patients", "people", "those", "individuals", "persons", "patient"})
+_HOW_MANY = ("some ", "certain ", "other ", "patients", "people", "individuals")
 _ABOVE_ALL = re.compile(r"[,\s][,\s]*(?:particularly|especially|mainly)")
 
 
 def population_of(text: str, start: int, end: int) -> tuple[SpanOf | None, SpanOf]:
     """Whom a clause is about ("in patients with …", "pregnant women must …"), and the clause without its tail."""
     low = lower(text)
-    if subject := _SUBJECT.match(low, start, end):
+    subject = _SUBJECT.match(low, start, end)
+    if subject and subject.group("who").split()[-1] in _ANYONE and subject.group("who").startswith(_HOW_MANY):
+        return None, (start, end)
+    if subject:
         return subject.span("who"), (start, end)
     found = list(outside_brackets(low, start, end, _WHOM))
     if not found:

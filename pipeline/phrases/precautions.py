@@ -1,7 +1,4 @@
-"""A sentence of a warnings section in, its parts out: the clause that warns, its items, what it enumerates.
-
-Also tells sentences that state nothing by themselves: pointers to other sections, advice to ask when in doubt.
-"""
+"""A sentence of a warnings section in, its parts out: the clause that warns, its items, what it enumerates."""
 
 import re
 from collections.abc import Sequence
@@ -9,65 +6,10 @@ from functools import cache
 
 from spacy.vocab import Vocab
 
-from pipeline.phrases.actions import ASK, PROFESSIONAL
+from pipeline.phrases.actions import PROFESSIONAL
 from pipeline.phrases.case import lower
 from pipeline.phrases.clauses import SpanOf, outside_brackets, trim
 
-_SAID_NOTHING = re.compile(
-    rf"(?:also,? |please |always |you (?:should|must|need to) (?:also )?)*{ASK}(?:[\s,/]+(?:or |and )?(?:your "
-    rf"|the |a )?(?:doctor|pharmacist|nurse|midwife|healthcare \w+|other \w+))*"
-    r"(?:\s+(?:for|about) (?:further |more )?(?:advice|information|guidance))?"
-    r"(?:,?\s*(?:before|when|while|during|and during|prior to|if you have any|if you are (?:not sure|unsure)"
-    r"|for advice before)\b(?:(?!\bif\b)[^.:;]){0,70}?)?(?:\s+(?:if|when|about|in|that))?(?:\s+you(?:r child)?)?"
-    r"(?:\s+(?:have|are|suffer from|had))?(?:\s+(?:any of the following|the following)[^.]{0,30})?\W*$"
-    r"|(?:if|should) (?:any|one|either|some|this|these|it)\b[^.]{0,40}\b(?:apply|applies|appl\w+|occur|happens?"
-    r"|appear|develop|concern|is the case|are true)\b.*$"
-    r"|(?:if|when) (?:you are|you're|you feel|in) (?:not sure|unsure|uncertain|in (?:any )?doubt|doubt)\b.*$"
-    r"|(?:please )?(?:see|refer to|read)\b(?!.*\b(?:doctor|help)\b).*$|(?:for|more|further|detailed|additional"
-    r"|full)[\w\s]{0,25} (?:information|details|advice)\b.*$"
-    r"|possible signs (?:of .{1,60} )?are listed.*$|(?:not|none) (?:relevant|applicable|known|reported)\W*$"
-    r"|(?:it['’]s|it is) important (?:to|that you) (?:discuss|read|report|follow|keep|tell your).*$"
-    r"|(?:the )?(?:following|above|these|this) (?:information|warnings?|list|section|leaflet|applies|statement).*$"
-    r"|(?:the |these )?(?:information|warnings|precautions)(?: above| mentioned above)? (?:also )?appl.*$"
-    r"|(?:if you have|do you have) any (?:further |other |more )?(?:questions?|concerns?).*$"
-    r"|(?:keep|read) this leaflet.*$|(?:what|when|how|who|why|where|which|are you|do you|have you)\b[^.]*\?$"
-    r"|(?:your|the) (?:doctor"
-    r"|physician)(?:,? \w+){0,4} will (?:explain|tell you more|talk to you|discuss|decide|know|weigh|advise"
-    r"|be able to)\b(?!.*\b(?:monitor|check|test|stop|dose)).*$"
-    r"|(?:to make sure|you should not|it should not|[\w ]{0,40}should not be (?:given|used|taken)"
-    r"|please|check|consult|tell|if you think)"
-    r"\b[^.;]*\b(?:any|one|some|either) of (?:these|them|the above|the (?:points|statements)[\w ]{0,8}|the following)\b"
-    r"[^.;]{0,12}\bappl(?:y|ies)\b[^.;]*$"
-    r"|take special care(?: with [\w -]{2,40})?\W*$|some of these (?:reactions|effects|side effects|events)\b[^.;]*$"
-    r"|if (?:there is anything )?you do not (?:fully )?understand\b.*$|(?:they|this|it|these) may differ from\b.*$"
-    r"|[\d.\s]*(?:boxed )?(?:warnings?|precautions?|contraindications?)(?: (?:and|&) (?:precautions?|warnings?))?\W*$"
-    r"|(?:data from|(?:most |many |some |almost all |all )?of (?:these|those) (?:patients|people|cases)|of the \d+)\b.*$|\W*$",
-    re.S,
-)
-_TO_TAKE = re.compile(
-    r"[^.]*\b(?:there are (?:some|several)|the following|these) precautions (?:you should|should be|to) take"
-)
-_IN_TABLE = re.compile(r"\b(?:presented|shown|summari[sz]ed|displayed) in (?:table|figure)")
-_CONTAINS_NONE = re.compile(r"[^.]{0,40}\b(?:does|do) not contain\b")
-_EXPLAINS = re.compile(
-    r"(?:(?:the |other |common |early |possible |typical |some )*(?:symptoms?|signs?"
-    r"|examples?)\b[^.]{0,60}?\b(?:include|are|may include|can include|such as|may be|of)\b"
-    r"|(?:this|that|it|these) (?:is|are|was|were) (?:an?|the|called|because|used|also (?:called|known)|known|due to"
-    r"|types?|part)\b(?! (?:serious|risk|precaution|potentially|life))|reactions? (?:might|may|can)? ?include\b"
-    r"|an? (?:rare |serious |severe |type of )*(?:disease|condition|disorder|syndrome|problem) (?:in which|where"
-    r"|that|of|with)\b"
-    r"|[^.,;]{3,40} (?:may|can) be recogni[sz]ed (?:as|by)\b"
-    r"|you may also (?:have|get|feel|notice|experience)\b[^.]*\b(?:at the same time|symptoms)\b|(?:this|that"
-    r"|it) means\b"
-    r"|this is because\b|such (?:medicines|symptoms)|they (?:include|are)\b)",
-)
-_REACH = 56
-"""Within how many characters "x is a disease" has its verb."""
-_NAMES = re.compile(
-    r"(?:[\w() -]{2,50}? (?:is|are) (?:an?|the|types? of|one of|medicines?|drugs?) (?:type|kind|group|class|form"
-    r"|condition|disease|substance|sugar|rare|inherited|medicine|natural|hormone|protein|part|infection|disorder"
-    r"|problem|serious (?:condition|disease)|inflammation|name)\b)",
-)
 # In their normal form (pipeline.language.normalise): every warning holds one of them.
 _WARNING_WORDS = (
     "may might must should can cannot could not avoid risk caution careful carefully warning serious severe fatal "
@@ -78,7 +20,7 @@ _WARNING_WORDS = (
     "precaution cause caused develop developed lead special will woman man patient negligible influence likely "
     "data experience information lower raise weaken impair ability "
 )
-_LEAD = re.compile(
+LEAD = re.compile(
     r"(?:(?:additionally|however|also|in addition(?! to)|furthermore|moreover|therefore|please note(?: that)?"
     r"|note(?: that)?|remember(?: that)?|as a precaution|warning|caution|important|in particular|please|"
     r"as with (?:other|all) [\w\s]{3,30}|it is (?:very |also )?important (?:to know )?that|you should (?:know"
@@ -145,57 +87,6 @@ _PROSE_END = re.compile(
     r"\s+(?:to (?:minimi[sz]e|reduce|avoid|prevent|ensure)|because|since|as (?:it|this))\b|[;:]"
     r"|(?<!i\.e)(?<!e\.g)\.(?:\s|$)",
 )
-_FOLLOWS = re.compile(
-    r"(?:the doctor|your (?:child['’ ]?s )?doctor|tell|talk|speak|contact|ask|stop|inform|seek|consult|this|these|it"
-    r"|they|such|please|in (?:this|these|such) case|if (?:this|these|you (?:have|notice|get|experience"
-    r"|develop) (?:any|one"
-    r"|these|this|such)))\b",
-)
-
-_ARE_SIGNS = re.compile(
-    r"(?:these|this|such|it|they|all of these)(?: symptoms?| signs?)?(?: \w+){0,3}? (?:be|are|is)(?: \w+){0,3}?"
-    r" (?:signs?|symptoms?|due to|caused by)\b"
-)
-_OF_THIS = re.compile(
-    r"[^.;]*\b(?:this|these|such) "
-    r"(?:diseases?|conditions?|problems?|reactions?|complications?|disorders?|side effects?)$"
-)
-_CLOSES = re.compile(
-    r"\b(?:appl(?:y|ies|ied)|(?:these|this|it) (?:concerns?|is the case)|are true|above|(?:not|un)\s?sure|certain"
-    r"|(?:any|other|further) (?:questions?|concerns?)"
-    r"|(?:can|may) (?:cause|have) (?:serious )?side effects (?:that|which))\b"
-)
-_SPECIFIES = re.compile(r"(?:this|these|such)\b(?: \w+){0,3} (?:can|may|could|might|includes?|will|causes?|are|is)\b")
-_BACK = re.compile(
-    r"(?:if |when |in |the doctor |your doctor |tell |contact |stop |should |you |a |any |get |seek "
-    r"|go )?[^,.;:]{0,40}?"
-    r"\b(?:these|this|they|them|such|it)\b(?! is (?:important|recommended|possible|very|not|also)| medicine"
-    r"| product| drug| vaccine| treatment| leaflet)"
-)
-
-
-def says_nothing(text: str, start: int, end: int) -> bool:
-    """Whether a sentence only points elsewhere or asks the reader to ask: nothing a table could hold."""
-    low = lower(text)
-    lead = _LEAD.match(low, start, end)
-    start = lead.end() if lead else start
-    if low.find(" not contain", start, end) >= 0 and _CONTAINS_NONE.match(low, start, end):
-        return True
-    if _SAID_NOTHING.match(low, start, end):
-        return True
-    if low.find(" precautions ", start, end) >= 0 and _TO_TAKE.match(low, start, end):
-        return True
-    tells = low.find("in table", start, end) >= 0 or low.find("in figure", start, end) >= 0
-    return tells and _IN_TABLE.search(low, start, end) is not None
-
-
-def explains(text: str, start: int, end: int) -> bool:
-    """Whether a sentence explains a word or lists signs, without warning of anything."""
-    low = lower(text)
-    if _EXPLAINS.match(low, start, end):
-        return True
-    is_near = low.find(" is ", start, start + _REACH) >= 0 or low.find(" are ", start, start + _REACH) >= 0
-    return is_near and _NAMES.match(low, start, end) is not None
 
 
 def warns(vocab: Vocab, norms: Sequence[int]) -> bool:
@@ -211,7 +102,7 @@ def _warning_norms(vocab: Vocab) -> frozenset[int]:
 def clause_of(text: str, start: int, end: int) -> tuple[SpanOf, SpanOf | None]:
     """The clause that carries the warning, and the main clause behind an "if …" that says what to do."""
     low = lower(text)
-    if lead := _LEAD.match(low, start, end):
+    if lead := LEAD.match(low, start, end):
         start = lead.end()
     if low.find("including", start, end) >= 0 and (named := _NAMED_RISK.match(low, start, end)):
         start = named.end()
@@ -265,37 +156,6 @@ def opens_list(text: str, start: int, end: int) -> bool:
 def breaks_in(text: str, start: int, end: int) -> bool:
     """Whether a line begins in the middle of a clause."""
     return _BROKEN_OFF.match(text, start, end) is not None
-
-
-def closes(text: str, start: int, end: int) -> bool:
-    """Whether a sentence closes a list of states: "tell your doctor if any of these apply to you"."""
-    return _CLOSES.search(lower(text), start, end) is not None
-
-
-def goes_back(text: str, start: int, end: int) -> bool:
-    """Whether a sentence speaks of what stands before it: "in this case", "if these …", "they may …"."""
-    return _BACK.match(lower(text), start, end) is not None
-
-
-def follows_on(text: str, start: int, end: int) -> bool:
-    """Whether a sentence begins as those do that go on about the precaution before."""
-    return _FOLLOWS.match(lower(text), start, end) is not None
-
-
-def are_signs(text: str, start: int, end: int) -> bool:
-    """Whether a sentence tells what that before it is a sign of: "These may be symptoms of a weak heart"."""
-    return _ARE_SIGNS.match(lower(text), start, end) is not None
-
-
-def ends_back(text: str, start: int, end: int) -> bool:
-    """Whether a sentence ends in what stands before it: "… are risk factors for this disease"."""
-    low = lower(text)
-    return low.endswith(("s", "e", "n", "m", "r"), start, end) and _OF_THIS.match(low, start, end) is not None
-
-
-def specifies(text: str, start: int, end: int) -> bool:
-    """Whether a sentence tells what the one before it is about: "This includes pain in a tendon"."""
-    return _SPECIFIES.match(lower(text), start, end) is not None
 
 
 def clause_end(text: str, start: int, end: int) -> int:

@@ -57,6 +57,11 @@ _OWN_SENTENCE = (
     "Before ",
     "Do not ",
 )
+_STOPPING = re.compile(
+    r"If you (?:stop|want to stop|forget|take more|use more)(?: to)? [^.,;:()]{4,70}?\s"
+    r"(?=[A-Z][a-z]+ing [a-z]|(?:Do|You|If|Your|The|This|Tell|Talk|Some|Contact|Always|It|Keep|Suddenly) [a-z])"
+)
+"""A heading of the template on stopping, and the sentence behind it."""
 _CONTAINS = re.compile(r"(?: [\w-]+){0,3} contains?\b")
 _SAYS = re.compile(
     r"\s(?:weakens|lowers|increases|reduces|raises|causes|affects|works|may|can|is|has|must|should|could|might"
@@ -72,6 +77,8 @@ def title_end(text: str, start: int, end: int, names: tuple[str, ...]) -> int:
     stop = min(end, start + _REACH)
     if not text[start : start + 1].isupper() or text[start + 3 : stop].islower():
         return start  # what begins behind a heading has a capital of its own
+    if stopping := _STOPPING.match(text, start, end):
+        return stopping.end()
     if again := _repeated(text, start, end):
         return again
     places = [m.end() for m in _BEGINS.finditer(text, start + 3, stop)] + _named(text, start + 3, stop, names)

@@ -19,8 +19,11 @@ _BIRTH = ("pregnancy", "breastfeeding", "fertility_contraception")
 _HEADING_WORDS = 8
 _OVERDOSE_REACH = 600
 """Characters of a section on overdose: what stands further on is about what its words say."""
+_AT_END = 60
+"""What follows an enumeration within so many characters is no clause of its own."""
+_RUNS_ON = ("special_populations", "driving")
 _HEADING_REACH = 500
-"""Characters of a section on children or the elderly whose sentences are about them without saying so."""
+"""Characters of such a section whose sentences are about what its heading says without saying so."""
 _NEXT_TOPIC = re.compile(r"\bif you (?:stop|forg[eo]t|miss)")
 _SURE = 3
 """A cue of this weight tells what a clause is about whatever heading it stands under."""
@@ -40,7 +43,7 @@ class Topics:
         text = self.view.text
         names = {f.category for f in found}
         organs = enumerated(text, *clause) if len(names) > 1 else []
-        if organs:
+        if organs and organs[-1][0][1] > clause[1] - _AT_END:
             out: list[tuple[SpanOf, list[Found]]] = []
             for span, organ in organs:
                 own = self.of(*organ) or found
@@ -64,8 +67,8 @@ class Topics:
         """The categories of a clause; what its heading is about counts where the clause has nothing as sure."""
         own = self.of(start, end)
         titled = self._titled(sentence, kind)
-        if titled and not own and kind == "special_populations" and self._far(sentence, end):
-            return []
+        if titled and kind in _RUNS_ON and self._far(sentence, titled[0].category, own):
+            return own
         if kind == "overdose":
             if sentence.start > self._overdose_end(sentence.section):
                 return own
@@ -86,10 +89,11 @@ class Topics:
             return [titled[0], *own]
         return own
 
-    def _far(self, sentence: Sentence, end: int) -> bool:
-        """Whether a sentence that names no child stands so far behind its heading that it may be about others."""
+    def _far(self, sentence: Sentence, category: str, own: list[Found]) -> bool:
+        """Whether a sentence not of the heading's category stands so far behind it that it may be about others."""
         far = sentence.start - self.view.sections[sentence.section].start > _HEADING_REACH
-        return far and self.view.text.find("child", sentence.start, end) < 0
+        child = category == "children" and self.view.text.find("child", sentence.start, sentence.end) >= 0
+        return far and not child and category not in {f.category for f in own}
 
     def _overdose_end(self, index: int) -> int:
         """Where a section on overdose runs on into what is to be done about a missed dose, or on stopping."""

@@ -130,7 +130,7 @@ def test_boxed() -> None:
         (
             "Side Effects",
             "It can cause mood changes, requiring close monitoring.",
-            "requiring close monitoring",
+            "It can cause mood changes, requiring close monitoring",
             "monitoring",
         ),
         (
