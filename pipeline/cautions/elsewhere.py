@@ -38,8 +38,8 @@ _TOO_MUCH = re.compile(r"\b(?:more|much|many|over\W?dos\w*|accident\w*|swallow\w
 _REASSURES = re.compile(r"(?:these|this|they|it|such)\b")
 """How a sentence begins that itself speaks of the one before it."""
 _OF_HANDLING = re.compile(
-    r"\s*[\d.,]+\s*(?:hours?|minutes?|m[lg]|g|micrograms?|units?|tablets?|capsules?)\b|[^.;]{0,40}?\b(?:minutes?|seconds?|per (?:minute|hour)|ml/(?:min|h)"
-    r"|rate|temperature)\b"
+    r"\s*[\d.,]+\s*(?:hours?|minutes?|m[lg]|g|micrograms?|units?|tablets?|capsules?)\b"
+    r"|[^.;]{0,40}?\b(?:minutes?|seconds?|per (?:minute|hour)|ml/(?:min|h)|rate|temperature)\b"
 )
 """What is not to be exceeded when a medicine is infused is no dose, and a dose in numbers is no precaution."""
 

@@ -76,7 +76,7 @@ def _table(vocab: Vocab) -> dict[int, Entry]:
                     for second in steps[1] if len(steps) > 1 else ():
                         entry.longer.setdefault(second, []).append(cue)
     for mark, rule_id in (("(", ""), (")", ")")):
-        table[vocab.strings.add(mark)] = Entry([Cue(_BRACKET, 0, (), rule_id, 1)], {})
+        table.setdefault(vocab.strings.add(mark), Entry([], {})).single.append(Cue(_BRACKET, 0, (), rule_id, 1))
     for entry in table.values():
         for cues in entry.longer.values():
             cues.sort(key=lambda cue: cue.category != _NONE)  # what a phrase takes away is known before it counts

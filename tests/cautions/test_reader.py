@@ -119,3 +119,67 @@ def test_what_is_told_to_one_part_is_not_told_to_the_other() -> None:
 )
 def test_garbled_sentences_make_no_record_without_words(passage: str) -> None:
     assert [r for r in under(passage) if not any(map(str.isalpha, r.text))] == []
+
+
+@pytest.mark.parametrize(
+    ("passage", "texts"),
+    [
+        (
+            "Tell your doctor:\n- if you need an operation:\n- take it exactly as told\n- if you have gout",
+            ["if you need an operation", "if you have gout"],
+        ),
+        (
+            "Consult your doctor:\nIf you have weak kidneys.\n\nIf you do sports.",
+            ["If you have weak kidneys", "If you do sports"],
+        ),
+        (
+            "Talk to your doctor: -if you have gout. -if you have asthma.",
+            ["if you have gout", "if you have asthma"],
+        ),
+    ],
+)
+def test_lists(passage: str, texts: list[str]) -> None:
+    assert [w.text for w in under(passage)] == texts
+
+
+def test_signs_under_a_full_stop() -> None:
+    (found,) = under("Tavoril can cause ketoacidosis. Look for any of the following signs.\n\n- thirst\n\n- fever")
+    assert [e.text for e in found.evidence[1:]] == ["thirst", "fever"]
+
+
+@pytest.mark.parametrize(
+    ("passage", "category", "further"),
+    [
+        ("You may feel very thirsty and sick. These may be signs of diabetes.", "endocrine_metabolic", []),
+        ("Liver damage Tavoril may cause a rash and tiredness.", "hepatic", ["skin"]),
+        ("Some people cannot take it. These may have a weak heart.", "cardiovascular", []),
+        ("If you are a man, you must not father a baby with it.", "fertility_contraception", []),
+    ],
+)
+def test_what_a_precaution_is_about(passage: str, category: str, further: list[str]) -> None:
+    (found,) = under(passage)
+    assert (found.category, found.further_categories) == (category, further)
+
+
+@pytest.mark.parametrize(
+    ("passage", "actions"),
+    [
+        ("Tavoril can harm your liver. If you have any further questions, ask your own doctor in Rome.", []),
+        ("Tavoril can harm your liver. If this happens, tell your doctor.", ["tell your doctor"]),
+        (
+            "If you have Parkinson disease you should not stop treatment abruptly.",
+            ["you should not stop treatment abruptly"],
+        ),
+    ],
+)
+def test_what_is_asked(passage: str, actions: list[str]) -> None:
+    assert under(passage)[0].actions == actions
+
+
+def test_precautions_that_do_not_belong_together() -> None:
+    assert [w.category for w in under("Tavoril may harm your liver. Your doctor will check your eyes.")] == [
+        "hepatic",
+        "monitoring",
+    ]
+    sugars = under("Tavoril contains lactose. Ask your doctor. This medicine contains less than 1 mmol sodium.")
+    assert [w.text for w in sugars] == ["Tavoril contains lactose", "This medicine contains less than 1 mmol sodium"]

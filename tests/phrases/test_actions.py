@@ -15,6 +15,12 @@ from pipeline.phrases.actions import actions_of
         ("your doctor will test your blood", ["your doctor will test your blood"]),
         ("your doctor will:", []),
         ("these stop the treatment working", []),
+        ("you should not stop treatment at once", ["you should not stop treatment at once"]),
+        ("seek medical help if you get", ["seek medical help"]),
+        (
+            "your doctor may check your blood (platelets) and your heart",
+            ["your doctor may check your blood (platelets) and your heart"],
+        ),
         ("it is for people who do not have gout", []),
     ],
 )

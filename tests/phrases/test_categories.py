@@ -27,6 +27,16 @@ def test_every_category_but_other_has_a_rule() -> None:
         ("if your child has asthma", ["respiratory"]),
         ("not for children with asthma", ["children", "respiratory"]),
         ("a quiet afternoon", []),
+        (
+            "a fast pulse and a headache may be signs of a liver infection",
+            ["hepatic", "infection", "cardiovascular", "neurological"],
+        ),
+        ("tell us of fampridine (used in multiple sclerosis)", []),
+        ("do not take it in pregnancy without asking your doctor", ["pregnancy"]),
+        ("do not change it without asking your doctor", ["dependence_withdrawal"]),
+        ("if you stop taking it your asthma may come back", ["respiratory", "dependence_withdrawal"]),
+        ("contains benzyl alcohol", ["excipient"]),
+        ("an autoimmune disease, where your own immune system attacks you", []),
     ],
 )
 def test_order(text: str, expected: list[str]) -> None:

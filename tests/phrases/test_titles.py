@@ -36,3 +36,10 @@ def test_sentence_end() -> None:
     text = "weak or painful muscles You may need a scan"
     assert text[: sentence_end(text, 0, len(text), ())] == "weak or painful muscles"
     assert sentence_end("weak muscles, if You", 0, 20, ()) == 20
+
+
+def test_a_heading_ran_in_behind_a_sentence() -> None:
+    text = "Do not drive if you feel dizzy Tavoril tablets contain lactose"
+    assert text[: sentence_end(text, 0, len(text), ("tavoril",))] == "Do not drive if you feel dizzy"
+    within = "Each ml of Tavoril contains lactose"
+    assert sentence_end(within, 0, len(within), ("tavoril",)) == len(within)
