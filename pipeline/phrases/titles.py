@@ -135,7 +135,7 @@ def _naming(text: str, start: int, end: int, names: tuple[str, ...]) -> list[int
         if at >= 0
         and text[at - 1].isalpha()
         and text[at + 1].isupper()
-        and low[low.rfind(" ", start, at) + 1 : at] not in _NAMED_WITHIN
+        and low[low.rfind(" ", 0, at) + 1 : at] not in _NAMED_WITHIN
         and _CONTAINS.match(low, at + 1 + len(name))
     ]
 
