@@ -20,6 +20,8 @@ from pipeline.phrases.unsaid import explains, says_nothing
 from pipeline.view import Sentence, View
 
 _PROTECTS = re.compile(r"contracepti|birth control|condom|pregnancy test")
+_HARMS = re.compile(r"defect|malform|deform|\bharm|unborn|miscarriage")
+_OF_SOME = ("if ", "men ", "male ")
 _FAMILY = frozenset({"pregnancy", "fertility_contraception"})
 """What is to be done about one of these counts for the other."""
 _IDLE_KINDS = ("pointer", "origin")
@@ -117,7 +119,8 @@ class Records:
         begin = title_end(text, start, end, names) if start <= sentence.start + 3 else start
         stop = sentence_end(text, begin, end, names)
         item = self.view.blocks[sentence.block].kind == "list_item"
-        if stop < end and is_title(text[begin:stop]) and not (item and self.topics.of(begin, stop)):
+        whole = text.count("(", begin, stop) == text.count(")", begin, stop)
+        if stop < end and whole and is_title(text[begin:stop]) and not (item and self.topics.of(begin, stop)):
             begin = stop + 1
         else:
             end = stop
@@ -190,7 +193,9 @@ class Records:
         here = self.here
         if here is None or sentence.block != self.block or not found:
             return
-        if here.category in _FAMILY and found[0].category in _FAMILY:
+        text = lower(self.view.text)
+        risk = here.category in _FAMILY and _HARMS.search(here.text.lower()) is not None
+        if risk and found[0].category in _FAMILY and not text.startswith(_OF_SOME, start):
             for a, b in actions_of(self.view.text, start, end):
                 if _PROTECTS.search(lower(self.view.text), a, b):
                     here.actions += self.words((a, b))
@@ -220,7 +225,7 @@ class Records:
     def more(self, here: LeafletWarning, start: int, end: int) -> None:
         """Take what a further sentence asks for into the record, and quote it, unless it says nothing."""
         text = self.view.text
-        if explains(text, start, end):
+        if explains(text, start, end) or not _has_words(text, (start, end)):
             return
         asks = self.told(start, end)
         if (says_nothing(text, start, end) and (not asks or closes(text, start, end))) or self.idles(start, end):

@@ -55,6 +55,8 @@ _NOT_TOLD = re.compile(
     r"|tell you to|ask you to|how to|when to|that they|(?<!need )(?<!important )\bto)\s$"
 )
 """What before "stop taking" or "do not use" makes it a condition or a choice: "if you stop taking it"."""
+_FORBIDDEN = ("do not", "don't", "don’t", "never", "avoid", "you should not", "you must not")
+_AS_WELL = ("use", "have", "undergo")
 _FORBIDS = re.compile(r"\b(?:you )?(?:do|should|must|may|can) not $")
 """What before "stop treatment" makes it the opposite."""
 _BEFORE = 20
@@ -87,6 +89,8 @@ def actions_of(text: str, start: int, end: int) -> list[SpanOf]:
         if low.endswith("not ", start, a) and (forbids := _FORBIDS.search(low, max(start, a - _BEFORE), a)):
             a = forbids.start()
         cut = _AND_DO.search(low, a, b) if low.find("and", a, b) >= 0 else None
+        if cut and low.startswith(_FORBIDDEN, a) and low.startswith(_AS_WELL, cut.end()):
+            cut = None  # "do not drive and use machines" forbids both
         if dangling := _DANGLING.search(low, max(a, b - _BEFORE), b):
             b = dangling.start()
         if b - a > 8:

@@ -33,6 +33,12 @@ _GOES_ON = re.compile(
 )
 """Where what is said of the people begins, or why: "children under 12 | because it has not been studied"."""
 _ANYONE = frozenset({"patients", "people", "those", "individuals", "persons", "patient"})
+_SEEN = re.compile(r"\b(?:reported|seen|observed|occurred|found|noted|happened)[ ,\w]{0,25} (?:in|with|by) $")
+_SEEN_REACH = 40
+_TREATED = re.compile(
+    rf"(?:some |other )?{_PEOPLE} (?:(?:who (?:are|were|have been) )?(?:being )?treated|taking|receiving|using|given)\b"
+)
+"""Where an effect was seen, in those who take the medicine, is no limit of whom it may befall."""
 _HOW_MANY = ("some ", "certain ", "other ", "patients", "people", "individuals")
 _ABOVE_ALL = re.compile(r"[,\s][,\s]*(?:particularly|especially|mainly)")
 
@@ -49,6 +55,8 @@ def population_of(text: str, start: int, end: int) -> tuple[SpanOf | None, SpanO
     if not found:
         return None, (start, end)
     last = found[-1]
+    if _SEEN.search(low, max(start, last.start() - _SEEN_REACH), last.start("who")) and _TREATED.match(last["who"]):
+        return None, (start, end)
     tail = last.end() >= end - 1 and _ABOVE_ALL.match(low, last.start(), end)
     a, b = last.span("who")
     if "whose" not in low[a:b] and (more := _GOES_ON.search(low, a, b)):

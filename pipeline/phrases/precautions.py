@@ -21,7 +21,8 @@ _WARNING_WORDS = (
     "data experience information lower raise weaken impair ability "
 )
 LEAD = re.compile(
-    r"(?:(?:additionally|however|also|in addition(?! to)|furthermore|moreover|therefore|please note(?: that)?"
+    r"(?:(?:excerpt:\s*\*?|additionally|however|also|in addition(?! to)"
+    r"|furthermore|moreover|therefore|please note(?: that)?"
     r"|note(?: that)?|remember(?: that)?|as a precaution|warning|caution|important|in particular|please|"
     r"as with (?:other|all) [\w\s]{3,30}|it is (?:very |also )?important (?:to know )?that|you should (?:know"
     r"|be aware) that|be aware that)\s*[,:]?\s+)+",
@@ -36,7 +37,10 @@ _MAIN = re.compile(
     r"(?:(?<=,)\s*(?=(?:then )?you (?:should|must|need to|will need|may need|can|may)\b)|"
     r"(?:(?<=\s))(?<!that )(?<!who )(?<!than )(?<!as )(?<!because )(?=you (?:should|must) (?:not|never)\b)|"
     rf"(?:(?<=\s)[–—-])?\s*(?<!you )(?<!to )(?<!and )(?<!or )(?<!may )(?<!not )(?=\b(?:then )?(?:please"
-    rf"|your (?:child['’ ]?s )?(?:doctor|physician|nurse|healthcare)(?:,? \w+){{0,3}} (?:will|may|might|should|can"
+    rf"|your (?:child['’ ]?s )?(?:doctor|physician|nurse|healthcare)"
+    r"(?:,? (?:or|and|your|nurse|pharmacist|provider|professional|specialist|team|also|then|therefore|probably"
+    r"|usually)\b){0,4} "
+    rf"(?:will|may|might|should|can"
     rf"|needs?|is|has|must)|"
     rf"(?:talk|speak|tell|ask|consult|contact|inform|discuss|seek|go to|call) (?:this |it |immediately "
     rf"|straight away )?(?:to |with |for )?(?:{PROFESSIONAL}|medical|emergency)|do not (?:take|use|drive"

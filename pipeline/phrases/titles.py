@@ -43,6 +43,8 @@ _GOES_ON = frozenset(
 _NAMED_WITHIN = _GOES_ON | {"see", "that", "also", "because", "since", "which", "each", "if"}
 """Words that a product's name within a sentence stands behind."""
 _OCCASIONS = frozenset({"before", "after", "during", "while", "when", "for", "women", "men", "patients", "children"})
+_OF_TITLE = ("This can", "This may", "This happens", "These can", "These may", "It can", "It may")
+"""How a sentence begins that says of its heading what it is, and nothing without it."""
 _OWN_SENTENCE = (
     "You ",
     "Your ",
@@ -92,6 +94,7 @@ def title_end(text: str, start: int, end: int, names: tuple[str, ...]) -> int:
             at <= last
             and title.count("(") == title.count(")")
             and (is_title(title) or _is_occasion(title, text[at : at + 8]))
+            and not text.startswith(_OF_TITLE, at)
         ):
             return at
     return start

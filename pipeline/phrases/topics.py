@@ -43,7 +43,7 @@ class Topics:
         text = self.view.text
         names = {f.category for f in found}
         organs = enumerated(text, *clause) if len(names) > 1 else []
-        if organs and organs[-1][0][1] > clause[1] - _AT_END:
+        if organs and organs[-1][0][1] > clause[1] - _AT_END and self._only(organs, clause):
             out: list[tuple[SpanOf, list[Found]]] = []
             for span, organ in organs:
                 own = self.of(*organ) or found
@@ -54,6 +54,11 @@ class Topics:
             parted = [[f for f in found if (f.category == "breastfeeding") is own] for own in (False, True)]
             return [(clause, parted[0]), (second, parted[1])]
         return [(clause, found)]
+
+    def _only(self, organs: list[tuple[SpanOf, SpanOf]], clause: SpanOf) -> bool:
+        """Whether a clause is about nothing but the organs it enumerates, and whom or that they are watched."""
+        named = {f.category for span, _ in organs for f in self.of(*span)} | {"monitoring", "elderly", "children"}
+        return all(f.category in named for f in self.of(*clause))
 
     def of(self, start: int, end: int) -> list[Found]:
         """The categories of a clause by its own words. They are asked for again and again, so they are kept."""
