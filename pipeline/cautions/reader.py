@@ -48,6 +48,8 @@ _EXCIPIENT = re.compile(
     r"|parahydroxybenzoates?|sulph?ites?|metabisulph?ite|benzalkonium|benzoate|castor oil|lecithin)\b"
 )
 """The excipients that leaflets warn of (EU guideline on excipients in the labelling, Annex)."""
+_NUMBERED = re.compile(r"\d+\.\d+\s")
+"""How the headings of labels begin: "5.1 Liver injury"."""
 _STATE_WORDS = 6
 _SURE = 3
 """A cue of this weight tells what a sentence is about whatever it follows."""
@@ -137,7 +139,8 @@ class Reader(Records):
         if after is None or after.block == sentence.block or self.lead.kind != "none" or own == "list_item":
             return False
         item = self.view.blocks[after.block].kind == "list_item" or text[after.start].islower()
-        unended = text[sentence.end - 1] not in ".!?" and not self._heads(sentence) and sentence.opens
+        mark = text[sentence.end - 1]
+        unended = (mark.isalnum() or mark in ",-–—") and not self._heads(sentence) and sentence.opens
         return item and (unended or (says_nothing(text, start, end) and not closes(text, start, end)))
 
     def _announces(self, sentence: Sentence, start: int, end: int, after: Sentence) -> bool:
@@ -159,6 +162,8 @@ class Reader(Records):
         """Whether a line that looks like a heading heads nothing: it is what the section says ("Liver disease")."""
         section = self.view.sections[sentence.section]
         first = self.view.blocks[sentence.block].start <= section.start
+        if _NUMBERED.match(self.view.text, sentence.start):
+            return False
         return (not first or section.kind == "special_populations") and self._after(sentence) is None
 
     def _heads(self, sentence: Sentence) -> bool:

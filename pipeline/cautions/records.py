@@ -13,7 +13,7 @@ from pipeline.phrases.clauses import SpanOf, trim
 from pipeline.phrases.general import general_norms
 from pipeline.phrases.idle import idle
 from pipeline.phrases.populations import population_of
-from pipeline.phrases.precautions import TIME, clause_of
+from pipeline.phrases.precautions import TIME, clause_of, without_reference
 from pipeline.phrases.titles import is_title, sentence_end, title_end
 from pipeline.phrases.topics import Topics
 from pipeline.phrases.unsaid import explains, says_nothing
@@ -128,7 +128,7 @@ class Records:
         if main and (TIME.match(lower(text), *clause) or self.names_nothing(*clause) or self._in_main(clause, main)):
             # "Before treatment with Tavoril" alone is no precaution, what is to be done then is.
             clause = clause[0], end
-        whom, clause = population_of(text, *clause)
+        whom, clause = population_of(text, *without_reference(text, *clause))
         return _Parts(start, begin, end, clause, main, whom)
 
     def _about(self, sentence: Sentence, parts: _Parts, kind: str) -> list[Found]:

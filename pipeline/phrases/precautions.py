@@ -57,6 +57,10 @@ _DANGLES = re.compile(
     r"[\s,]+(?:immediately|straight ?away|at once|please|but|then|also|don.?t worry|do not worry)[\s,]*$"
 )
 """What stands before a main clause and belongs to it: "…, immediately | contact your doctor"."""
+_REFERS = ("see", *"0123456789")
+_REFERENCE = re.compile(
+    r"\s*(?:\[\s*see\b[^\]]*\]?|\(\s*\d+(?:\.\d+)*(?:\s*(?:,|and)\s*\d+(?:\.\d+)*)*\s*\)|\(\s*see section[^()]*\))\W*$"
+)
 _TAIL = 60
 """Within how many characters of the main clause that stands."""
 TIME = re.compile(r"(?:before|while|during|after|prior to)\b")
@@ -121,6 +125,15 @@ def clause_of(text: str, start: int, end: int) -> tuple[SpanOf, SpanOf | None]:
     while dangling := _DANGLES.search(low, max(start, stop - _TAIL), stop):
         stop = dangling.start()
     return trim(text, start, stop), trim(text, main.end(), end)
+
+
+def without_reference(text: str, start: int, end: int) -> SpanOf:
+    """A clause without the cross references at its end: "… [see Warnings (5.1)]", "… (5.2, 5.3)"."""
+    opened = max(text.rfind("(", start, end), text.rfind("[", start, end))
+    if opened < 0 or not text[opened + 1 : end].lstrip()[:3].lower().startswith(_REFERS):
+        return start, end
+    found = _REFERENCE.search(lower(text), start, end)
+    return trim(text, start, found.start()) if found and found.start() > start else (start, end)
 
 
 def enumerated(text: str, start: int, end: int) -> list[tuple[SpanOf, SpanOf]]:
