@@ -9,7 +9,7 @@ from pipeline.cautions.leads import NONE, Lead, any_following, gives_examples, g
 from pipeline.cautions.records import Records
 from pipeline.document import Block
 from pipeline.model import LeafletWarning
-from pipeline.phrases.back_references import are_signs, closes, ends_back, follows_on, specifies
+from pipeline.phrases.back_references import are_signs, closes, ends_back, follows_on, goes_back, specifies
 from pipeline.phrases.case import lower
 from pipeline.phrases.clauses import SpanOf, trim
 from pipeline.phrases.precautions import breaks_in, inline_items, opens_list, warns
@@ -38,6 +38,8 @@ _TELLS = re.compile(
     r"|(?:Tell|Talk|Do not|If you|You|Your|Stop|Contact|Ask)\b"
 )
 """A whole sentence, and no sign of something."""
+_STATE = re.compile(r"If you (?:are|have|were|wear|smoke|suffer|take) (?!any\b|questions|a reaction)")
+"""How a sentence begins that tells of a state to be careful in, and not of what befalls the reader."""
 _IF = ("If ", "When ")
 """How the lines of a list without marks begin."""
 _CONTAINS = re.compile(r"[A-Z][\w -]{2,60} contains? [\w, -]{3,40}\.$")
@@ -50,6 +52,10 @@ _EXCIPIENT = re.compile(
 """The excipients that leaflets warn of (EU guideline on excipients in the labelling, Annex)."""
 _NUMBERED = re.compile(r"\d+\.\d+\s")
 """How the headings of labels begin: "5.1 Liver injury"."""
+_LONG = 4
+"""Words of more letters name something; a heading of more such words is no chance."""
+_MOST = 0.6
+"""The share of a heading's words that the sentence behind it says again."""
 _STATE_WORDS = 6
 _SURE = 3
 """A cue of this weight tells what a sentence is about whatever it follows."""
@@ -178,9 +184,18 @@ class Reader(Records):
             and text[sentence.start].isupper()
             and text[after.end - 1] in ".:"
             and (text[sentence.end - 1] != "." or _CONTAINS.match(text, sentence.start, sentence.end) is not None)
-            and after.block != sentence.block
+            and (after.block != sentence.block or "\n" in text[sentence.end : after.start])
             and is_title(text[sentence.start : sentence.end])
-        )
+        ) or self._restated(sentence, after)
+
+    def _restated(self, sentence: Sentence, after: Sentence) -> bool:
+        """Whether a line without a mark heads the sentence on the next line, which says the same again, and more."""
+        text = self.view.text
+        if after.block == sentence.block or text[sentence.end - 1] in ".,;:" or not text[after.start].isupper():
+            return False
+        again = text[after.start : after.end].lower()
+        words = [word for word in text[sentence.start : sentence.end].lower().split() if len(word) > _LONG]
+        return len(words) > _LONG and sum(word in again for word in words) > len(words) * _MOST
 
     def _names_state(self, start: int, end: int) -> bool:
         """Whether a line is but the name of a state to be careful in: "Severe renal impairment"."""
@@ -260,6 +275,8 @@ class Reader(Records):
         if here.category == "other" and own and own[0].category != "monitoring" and specifies(text, start, end):
             here.category, known = own[0].category, {f.category for f in own}  # it tells what the precaution is about
         others = [f for f in own if f.category != "monitoring"]
+        if not own and _STATE.match(text, start, end) and not goes_back(text, start, end):
+            return False
         shared = not others or others[0].category in known or ends_back(text, start, end)
         if not shared and not (follows_on(text, start, end) and others[0].weight < _SURE):
             return False

@@ -117,6 +117,7 @@ class Records:
         """Take a sentence's heading and the sentence that ran into it off, and find the clause that warns."""
         text, names = self.view.text, self.view.product_names
         begin = title_end(text, start, end, names) if start <= sentence.start + 3 else start
+        begin = title_end(text, begin, end, names) if begin > start else begin  # a heading of a heading
         stop = sentence_end(text, begin, end, names)
         item = self.view.blocks[sentence.block].kind == "list_item"
         whole = text.count("(", begin, stop) == text.count(")", begin, stop)
@@ -125,7 +126,7 @@ class Records:
         else:
             end = stop
         clause, main = clause_of(text, begin, end)
-        if main and (TIME.match(lower(text), *clause) or self.names_nothing(*clause) or self._in_main(clause, main)):
+        if main and not self._told_behind(clause, main):
             # "Before treatment with Tavoril" alone is no precaution, what is to be done then is.
             clause = clause[0], end
         whom, clause = population_of(text, *without_reference(text, *clause))
@@ -165,6 +166,12 @@ class Records:
         if whom and self.here and not (clause[0] <= whom[0] and whom[1] <= clause[1]):
             self.here.evidence.append(self.view.evidence(*whom, "warning.population"))
         return True
+
+    def _told_behind(self, clause: SpanOf, main: SpanOf) -> bool:
+        """Whether a condition says what is warned of; what is to be done about it, behind it, is kept as an action."""
+        text = self.view.text
+        whole = TIME.match(lower(text), *clause) or self.names_nothing(*clause) or self._in_main(clause, main)
+        return not whole and bool(actions_of(text, *main))
 
     def _in_main(self, clause: SpanOf, main: SpanOf) -> bool:
         """Whether what a sentence warns of stands behind its condition: "if you are a man, do not father a child"."""

@@ -26,7 +26,7 @@ _CLOSES = re.compile(
 _SPECIFIES = re.compile(r"(?:this|these|such)\b(?: \w+){0,3} (?:can|may|could|might|includes?|will|causes?|are|is)\b")
 _BACK = re.compile(
     r"(?:if |when |in |the doctor |your doctor |tell |contact |stop |should |you |a |any |get |seek "
-    r"|go )?[^,.;:]{0,40}?"
+    r"|go )?[^,.;:]{0,55}?"
     r"\b(?:these|this|they|them|such|it)\b(?! is (?:important|recommended|possible|very|not|also)| medicine"
     r"| product| drug| vaccine| treatment| leaflet)"
 )

@@ -84,18 +84,20 @@ def _table(vocab: Vocab) -> dict[int, Entry]:
 
 
 class _Signs(NamedTuple):
-    """The norms that tell what something is a sign of: "be", "a" before "sign" or "symptom" before "of"."""
+    """The norms that tell what is meant: "be", "a" before "sign" or "symptom" before "of"; "(called", "(also known"."""
 
     before: frozenset[int]
     words: frozenset[int]
     of: int
+    called: frozenset[int]
 
 
 @cache
 def _signs(vocab: Vocab) -> _Signs:
     before = ("be", "a", "the", "(", "are", "is", "possible", "potential", "also", "as")
     named, words = (frozenset(map(vocab.strings.add, group)) for group in (before, ("sign", "symptom")))
-    return _Signs(named, words, vocab.strings.add("of"))
+    called = frozenset(map(vocab.strings.add, ("called", "known")))
+    return _Signs(named, words, vocab.strings.add("of"), called)
 
 
 @cache
@@ -141,7 +143,9 @@ def categories(vocab: Vocab, norms: Sequence[int]) -> list[Found]:
     inside = False
     signs = _signs(vocab)
     for at, norm in enumerate(norms):
-        if norm in signs.words and at + 1 < count and norms[at + 1] == signs.of and norms[at - 1] in signs.before:
+        if (norm in signs.words and at + 1 < count and norms[at + 1] == signs.of and norms[at - 1] in signs.before) or (
+            norm in signs.called and inside and norms[at - 1] in signs.before
+        ):
             meant = at + _NAMED_WITHIN
         entry = entry_of(norm)
         if entry is None or at < clear:
@@ -163,7 +167,9 @@ def categories(vocab: Vocab, norms: Sequence[int]) -> list[Found]:
                 known = found.get(category)
                 if known is None or known[0] < score:
                     found[category] = score, Found(category, rule, weight)
-                    (aside.add if inside and weight < _SURE and known is None else aside.discard)(category)
+                    (aside.add if inside and at >= meant and weight < _SURE and known is None else aside.discard)(
+                        category
+                    )
     return _sorted(found, aside)
 
 

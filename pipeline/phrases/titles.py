@@ -26,7 +26,7 @@ _JOINED = re.compile(
 _MARK = re.compile(r"[.:;?!\n]")
 _ASSERTS = frozenset(
     "is are was were be been may might can could should must will would need needs has have had do does did cause "
-    "causes caused increase increases take taken tell talk stop if when who which that you your it they".split()
+    "causes caused increase increases take taken tell talk stop if when who which that you it they".split()
 )
 """Words of clauses: what holds one of them is more than a heading."""
 _NO_TITLE = frozenset(
