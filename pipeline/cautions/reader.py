@@ -5,15 +5,17 @@ Remembers the record of its block, and what the line above a list says of the li
 
 import re
 
-from pipeline.cautions.leads import NONE, Lead, any_following, gives_examples, goes_on, lead_kind, looks_ahead
+from pipeline.cautions.leads import NONE, Lead, gives_examples, goes_on, lead_kind, looks_ahead
+from pipeline.cautions.lines import SENTENCE_WORDS, Lines
 from pipeline.cautions.records import Records
 from pipeline.document import Block
 from pipeline.model import LeafletWarning
 from pipeline.phrases.back_references import are_signs, closes, ends_back, follows_on, goes_back, specifies
 from pipeline.phrases.case import lower
+from pipeline.phrases.categories import Found
 from pipeline.phrases.clauses import SpanOf, trim
-from pipeline.phrases.precautions import breaks_in, inline_items, opens_list, warns
-from pipeline.phrases.titles import is_title, title_end
+from pipeline.phrases.precautions import breaks_in, inline_items, warns
+from pipeline.phrases.titles import title_end
 from pipeline.phrases.unsaid import says_nothing
 from pipeline.view import Sentence, View
 
@@ -42,24 +44,14 @@ _STATE = re.compile(r"If you (?:are|have|were|wear|smoke|suffer|take) (?!any\b|q
 """How a sentence begins that tells of a state to be careful in, and not of what befalls the reader."""
 _IF = ("If ", "When ")
 """How the lines of a list without marks begin."""
-_CONTAINS = re.compile(r"[A-Z][\w -]{2,60} contains? [\w, -]{3,40}\.$")
-"""A heading with a full stop: "Tavoril contains sodium.\""""
 _EXCIPIENT = re.compile(
     r"\b(?:lactose|sucrose|glucose|fructose|sorbitol|mannitol|maltitol|isomalt|xylitol|sodium|potassium|aspartame"
     r"|phenylalanine|benzyl alcohol|ethanol|propylene glycol|soya|soybean|peanut|polysorbate|gluten|tartrazine|latex"
     r"|parahydroxybenzoates?|sulph?ites?|metabisulph?ite|benzalkonium|benzoate|castor oil|lecithin)\b"
 )
 """The excipients that leaflets warn of (EU guideline on excipients in the labelling, Annex)."""
-_NUMBERED = re.compile(r"\d+\.\d+\s")
-"""How the headings of labels begin: "5.1 Liver injury"."""
-_LONG = 4
-"""Words of more letters name something; a heading of more such words is no chance."""
-_MOST = 0.6
-"""The share of a heading's words that the sentence behind it says again."""
-_STATE_WORDS = 6
 _SURE = 3
 """A cue of this weight tells what a sentence is about whatever it follows."""
-_SENTENCE_WORDS = 7
 
 
 class Reader(Records):
@@ -67,6 +59,7 @@ class Reader(Records):
 
     def __init__(self, view: View) -> None:
         super().__init__(view)
+        self.lines = Lines(view, self.topics)
         self.section = -1
         self.ruled = -1
         self.lead: Lead = NONE
@@ -86,7 +79,7 @@ class Reader(Records):
         if verdict and text[end : end + 1] != ":" and sentence.start > view.sections[sentence.section].start:
             self._verdict(sentence, (start, end), kind)
             return
-        if block.kind == "heading" and not self._stands_alone(sentence):
+        if block.kind == "heading" and not self.lines.stands_alone(sentence):
             self.lead = NONE
             return
         if end - start < 4:
@@ -97,13 +90,13 @@ class Reader(Records):
         opens = sentence.opens and sentence.block != self.block
         item = block.kind == "list_item" or text[start].islower() or (self._lines and text.startswith(_IF, start))
         self.lead = self.lead if item or not opens else NONE
-        if self._is_lead(sentence, start, end):
+        if self.lines.opens(sentence, start, end, listed=self.lead.kind != "none"):
             self._intro(sentence, start, end, kind)
         elif self._belongs(sentence, start, end, opens and item):
             self.block = sentence.block
         elif self.general.issuperset(sentence.norms) and self.names_nothing(start, end):
             self._points_back(sentence, start, end, kind, opens)
-        elif self._heads(sentence):
+        elif self.lines.heads(sentence):
             self.here, self.block, self.title = None, sentence.block, (start, end)
         elif opens or not self._adds(sentence, start, end):
             self._states(sentence, (start, end), kind, opens, block)
@@ -126,82 +119,13 @@ class Reader(Records):
             watched = self.lead.kind == "watches" or _CHECKS.match(lower(text), start, end) is not None
             self.precaution(sentence, start, end, kind, self.lead, watched=watched)
         elif (
-            warns(self.vocab, sentence.norms) or block.kind in ("list_item", "heading") or self._names_state(start, end)
+            warns(self.vocab, sentence.norms)
+            or block.kind in ("list_item", "heading")
+            or self.lines.names_state(start, end)
         ):
             self.precaution(sentence, start, end, kind)
         elif opens:
             self.here = None
-
-    def _is_lead(self, sentence: Sentence, start: int, end: int) -> bool:
-        """Whether a line opens a list: by its colon or its words, or as advice to ask with items right behind it."""
-        text = self.view.text
-        mark = text[sentence.start : sentence.end].rstrip()[-1:]
-        if mark == ":" or (mark != "." and opens_list(text, start, end)):
-            return True
-        after = self._after(sentence)
-        if after is not None and self._announces(sentence, start, end, after):
-            return True
-        own = self.view.blocks[sentence.block].kind
-        if after is None or after.block == sentence.block or self.lead.kind != "none" or own == "list_item":
-            return False
-        item = self.view.blocks[after.block].kind == "list_item" or text[after.start].islower()
-        mark = text[sentence.end - 1]
-        unended = (mark.isalnum() or mark in ",-–—") and not self._heads(sentence) and sentence.opens
-        return item and (unended or (says_nothing(text, start, end) and not closes(text, start, end)))
-
-    def _announces(self, sentence: Sentence, start: int, end: int, after: Sentence) -> bool:
-        """Whether a sentence with a full stop speaks of "any of the following", and items stand right behind it."""
-        text, blocks = self.view.text, self.view.blocks
-        return (
-            after.block != sentence.block
-            and blocks[after.block].kind == "list_item"
-            and text.find("following", start, end) >= 0
-            and any_following(text, start, end)
-        )
-
-    def _after(self, sentence: Sentence) -> Sentence | None:
-        """The next sentence of the same section."""
-        sentences, index = self.view.sentences, sentence.index + 1
-        return sentences[index] if index < len(sentences) and sentences[index].section == sentence.section else None
-
-    def _stands_alone(self, sentence: Sentence) -> bool:
-        """Whether a line that looks like a heading heads nothing: it is what the section says ("Liver disease")."""
-        section = self.view.sections[sentence.section]
-        first = self.view.blocks[sentence.block].start <= section.start
-        if _NUMBERED.match(self.view.text, sentence.start):
-            return False
-        return (not first or section.kind == "special_populations") and self._after(sentence) is None
-
-    def _heads(self, sentence: Sentence) -> bool:
-        """Whether a short line without a verb heads the running text behind it: "Vaccinations"."""
-        text, after = self.view.text, self._after(sentence)
-        if after is None or self.view.blocks[sentence.block].kind == "list_item":
-            return False
-        return (
-            sentence.last - sentence.first <= _SENTENCE_WORDS
-            and after.last - after.first > _SENTENCE_WORDS
-            and text[after.start].isupper()
-            and text[sentence.start].isupper()
-            and text[after.end - 1] in ".:"
-            and (text[sentence.end - 1] != "." or _CONTAINS.match(text, sentence.start, sentence.end) is not None)
-            and (after.block != sentence.block or "\n" in text[sentence.end : after.start])
-            and is_title(text[sentence.start : sentence.end])
-        ) or self._restated(sentence, after)
-
-    def _restated(self, sentence: Sentence, after: Sentence) -> bool:
-        """Whether a line without a mark heads the sentence on the next line, which says the same again, and more."""
-        text = self.view.text
-        if after.block == sentence.block or text[sentence.end - 1] in ".,;:" or not text[after.start].isupper():
-            return False
-        again = text[after.start : after.end].lower()
-        words = [word for word in text[sentence.start : sentence.end].lower().split() if len(word) > _LONG]
-        return len(words) > _LONG and sum(word in again for word in words) > len(words) * _MOST
-
-    def _names_state(self, start: int, end: int) -> bool:
-        """Whether a line is but the name of a state to be careful in: "Severe renal impairment"."""
-        words = self.view.text[start:end]
-        short = len(words.split()) <= _STATE_WORDS or is_title(words)
-        return short and bool(self.topics.of(start, end))
 
     def _intro(self, sentence: Sentence, start: int, end: int, kind: str) -> None:
         """A line "Talk to your doctor if you have:" opens a list; its items inherit what it asks."""
@@ -216,7 +140,7 @@ class Reader(Records):
         item = self.view.blocks[sentence.block].kind == "list_item"
         self._outer, self._opener = (self.lead, text[start:end]) if item else (NONE, "")
         self._opening = (sentence, start, end, kind) if self.states(start, end) else None
-        after = self._after(sentence)
+        after = self.lines.after(sentence)
         self._lines = after is not None and self.view.blocks[after.block].kind == "paragraph" and after.opens
         about = tuple(self.topics.of(start, end)[:1]) if gives_examples(text, start, end) else ()
         self.lead = Lead(lead, tuple(asks), about) if lead == "asks" else Lead(lead)
@@ -234,7 +158,7 @@ class Reader(Records):
             self.lead = Lead("signs")
         if not item or self.lead.kind not in ("signs", "acts"):
             return False
-        tells = sentence.last - sentence.first > _SENTENCE_WORDS and _TELLS.match(self.view.text, start, end + 1)
+        tells = sentence.last - sentence.first > SENTENCE_WORDS and _TELLS.match(self.view.text, start, end + 1)
         if tells or goes_on(self._opener, self.view.text[start:end]):
             self.lead = self._outer  # the list of signs is over, the list it stood in goes on
             return False
@@ -271,12 +195,26 @@ class Reader(Records):
         if here is None:
             return False
         own = self.topics.of(start, end)
-        known = {here.category, *here.further_categories}
-        if here.category == "other" and own and own[0].category != "monitoring" and specifies(text, start, end):
-            here.category, known = own[0].category, {f.category for f in own}  # it tells what the precaution is about
-        others = [f for f in own if f.category != "monitoring"]
+        others = [f.category for f in own if f.category != "monitoring"]
+        if here.category == "other" and others and own[0].category == others[0] and specifies(text, start, end):
+            here.category = others[0]  # it tells what the precaution is about
+        if not self._says_more(here, own, start, end):
+            return False
+        self.more(here, start, end)
+        if others and are_signs(text, start, end):
+            rest = [c for c in (here.category, *here.further_categories) if c not in (others[0], "other")]
+            here.category, here.further_categories = others[0], rest
+        if own and own[0].category == "monitoring" and "monitoring" not in (here.category, *here.further_categories):
+            here.further_categories.append("monitoring")
+        return True
+
+    def _says_more(self, here: LeafletWarning, own: list[Found], start: int, end: int) -> bool:
+        """Whether a sentence of these categories goes on about the precaution before it, by its topic or its words."""
+        text = self.view.text
         if not own and _STATE.match(text, start, end) and not goes_back(text, start, end):
             return False
+        others = [f for f in own if f.category != "monitoring"]
+        known = {here.category, *here.further_categories}
         shared = not others or others[0].category in known or ends_back(text, start, end)
         if not shared and not (follows_on(text, start, end) and others[0].weight < _SURE):
             return False
@@ -284,15 +222,7 @@ class Reader(Records):
             return False  # "your doctor will test your blood" is another precaution than the liver's
         if here.category == "excipient" and _other_excipient(lower(text)[start:end], here):
             return False
-        if title_end(text, start, end, self.view.product_names) > start:
-            return False
-        self.more(here, start, end)
-        if others and are_signs(text, start, end):
-            rest = [c for c in (here.category, *here.further_categories) if c not in (others[0].category, "other")]
-            here.category, here.further_categories = others[0].category, rest
-        if own and own[0].category == "monitoring" and "monitoring" not in known:
-            here.further_categories.append("monitoring")
-        return True
+        return title_end(text, start, end, self.view.product_names) == start
 
 
 def _other_excipient(low: str, here: LeafletWarning) -> bool:
