@@ -172,7 +172,7 @@ def prose(records: Records, sentence: Sentence, kind: str) -> None:
         named = hit.value.get("category")
         if named == "misuse_overdose" and _OF_HANDLING.match(lower(text), hit.end, end):
             continue
-        whole = named == "monitoring" and end - sentence.start < _WHOLE
+        whole = named in (None, "monitoring") and end - sentence.start < _WHOLE and hit.rule.id != "warning.not_for"
         begin = sentence.start if whole else _clause_start(text, sentence.start, hit.start)
         span = trim(text, begin, end)
         found = records.topics.under_heading(sentence, *span, kind)

@@ -24,6 +24,10 @@ _WATCHES = re.compile(
 _SIGNS = re.compile(r"\b(?:symptoms?|signs?)\b")
 _EXAMPLES = re.compile(r"\b(?:such as|including|include|includes|for example|e\.g)$")
 _OF_ITEMS = re.compile(r"\b(?:allergic (?:reaction )?to|sensitive to|such as|including|for example|e\.g\.?)$")
+_OF_STATES = re.compile(
+    r"(?:tell your doctor |talk to your doctor )?(?:if|when) (?:you|your child) (?:have|has|are|is|had|suffer)\b"
+)
+"""How a line begins whose examples are each a state to be careful in: "if you have heart problems, such as"."""
 _OPEN_END = re.compile(r"\b(?:if|if you|you|have|had|has|are|is|when|with|to|for|child|a|the|of|following)$")
 _AHEAD = re.compile(r"\b(?:following|below|include|includes|including|such as)\W*$|\bthe following\b")
 
@@ -59,7 +63,8 @@ def lead_kind(text: str, start: int, end: int, topical: bool, asks: bool, before
     if _ACTS.match(low, start, end):
         return "acts" if before else "asks"
     if topical and _EXAMPLES.search(low, max(start, end - 20), end):
-        return "signs"
+        states = _OF_STATES.match(low, start, end) and not _SIGNS.search(low, start, end)
+        return "asks" if states else "signs"
     if topical and not asks and not _OPEN_END.search(low, max(start, end - 20), end) and not is_title(text[start:end]):
         return "signs"
     if _SIGNS.search(low, start, end) and (topical or (before and not asks)):

@@ -14,6 +14,8 @@ _CONTAINS = re.compile(r"[A-Z][\w -]{2,60} contains? [\w, -]{3,40}\.$")
 """A heading with a full stop: "Tavoril contains sodium.\""""
 _STATE_WORDS = 6
 SENTENCE_WORDS = 7
+_TITLE_WORDS = 5
+_OF_PEOPLE = ("Some ", "Patients ", "People ", "In some ", "Rarely", "There ", "Cases ", "Many ")
 _NUMBERED = re.compile(r"\d+\.\d+\s")
 """How the headings of labels begin: "5.1 Liver injury"."""
 _LONG = 4
@@ -75,6 +77,8 @@ class Lines:
     def heads(self, sentence: Sentence) -> bool:
         """Whether a short line without a verb heads the running text behind it: "Vaccinations"."""
         text, after = self.view.text, self.after(sentence)
+        if after is not None and self._titles_item(sentence, after):
+            return True
         if after is None or self.view.blocks[sentence.block].kind == "list_item":
             return False
         return (
@@ -87,6 +91,19 @@ class Lines:
             and (after.block != sentence.block or "\n" in text[sentence.end : after.start])
             and is_title(text[sentence.start : sentence.end])
         ) or self._restated(sentence, after)
+
+    def _titles_item(self, sentence: Sentence, after: Sentence) -> bool:
+        """Whether a few words with a full stop head what follows in the same item: "Bone problems. Some people …"."""
+        text = self.view.text
+        return (
+            after.block == sentence.block
+            and sentence.opens
+            and text[sentence.start].isupper()
+            and sentence.last - sentence.first <= _TITLE_WORDS
+            and after.last - after.first > SENTENCE_WORDS
+            and text.startswith(_OF_PEOPLE, after.start)
+            and is_title(text[sentence.start : sentence.end].rstrip(". "))
+        )
 
     def _restated(self, sentence: Sentence, after: Sentence) -> bool:
         """Whether a line without a mark heads the sentence on the next line, which says the same again, and more."""

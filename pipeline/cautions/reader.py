@@ -42,6 +42,9 @@ _TELLS = re.compile(
 """A whole sentence, and no sign of something."""
 _STATE = re.compile(r"If you (?:are|have|were|wear|smoke|suffer|take) (?!any\b|questions|a reaction)")
 """How a sentence begins that tells of a state to be careful in, and not of what befalls the reader."""
+_STATE_ITEM = re.compile(
+    r"if you (?:have|are|had|take|use|weigh|suffer)\b|you (?:take|weigh|smoke|are (?:taking|over|older|using))\b", re.I
+)
 _IF = ("If ", "When ")
 """How the lines of a list without marks begin."""
 _EXCIPIENT = re.compile(
@@ -143,7 +146,7 @@ class Reader(Records):
         after = self.lines.after(sentence)
         self._lines = after is not None and self.view.blocks[after.block].kind == "paragraph" and after.opens
         about = tuple(self.topics.of(start, end)[:1]) if gives_examples(text, start, end) else ()
-        self.lead = Lead(lead, tuple(asks), about) if lead == "asks" else Lead(lead)
+        self.lead = Lead(lead, tuple(asks) or self._outer.asks, about) if lead == "asks" else Lead(lead)
         self.block = sentence.block
 
     def _belongs(self, sentence: Sentence, start: int, end: int, item: bool) -> bool:
@@ -161,6 +164,9 @@ class Reader(Records):
         tells = sentence.last - sentence.first > SENTENCE_WORDS and _TELLS.match(self.view.text, start, end + 1)
         if tells or goes_on(self._opener, self.view.text[start:end]):
             self.lead = self._outer  # the list of signs is over, the list it stood in goes on
+            return False
+        if _STATE_ITEM.match(self.view.text, start, end):
+            self.lead = Lead("asks", self._outer.asks)  # what raises a risk is a precaution, and no sign of it
             return False
         if self.here is not None:
             if self.lead.kind == "acts":

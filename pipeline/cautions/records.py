@@ -12,9 +12,9 @@ from pipeline.phrases.categories import Found
 from pipeline.phrases.clauses import SpanOf, trim
 from pipeline.phrases.general import general_norms
 from pipeline.phrases.idle import idle
-from pipeline.phrases.populations import population_of
+from pipeline.phrases.populations import of_every_user, population_of
 from pipeline.phrases.precautions import TIME, clause_of, without_reference
-from pipeline.phrases.titles import is_title, sentence_end, title_end
+from pipeline.phrases.titles import is_title, people_of, sentence_end, title_end
 from pipeline.phrases.topics import Topics
 from pipeline.phrases.unsaid import explains, says_nothing
 from pipeline.view import Sentence, View
@@ -26,6 +26,8 @@ _FAMILY = frozenset({"pregnancy", "fertility_contraception"})
 """What is to be done about one of these counts for the other."""
 _IDLE_KINDS = ("pointer", "origin")
 """What sentences are that name nothing any category is about, and only point to where it stands."""
+_TABLE = 7
+"""No precaution is of more categories."""
 _TELLING = 3
 """A cue of this weight tells what a sentence is about wherever it stands."""
 _MONITORING = Found("monitoring", "categories.monitoring", 4)
@@ -107,6 +109,10 @@ class Records:
         found = self._about(sentence, parts, kind) or self._by_context(sentence, lead)
         if not found and not lead.asks and idle(self.view.text[sentence.start : sentence.end]) in _IDLE_KINDS:
             return
+        if not found and self.names_nothing(*parts.clause):
+            return
+        if len(found) > _TABLE:
+            return  # a table of other medicines and what they are for
         if watched:
             found = [_MONITORING, *(f for f in found if f.category != "monitoring")]
         self._share_with_topic(sentence, found, start, parts.end)
@@ -130,6 +136,10 @@ class Records:
             # "Before treatment with Tavoril" alone is no precaution, what is to be done then is.
             clause = clause[0], end
         whom, clause = population_of(text, *without_reference(text, *clause))
+        if whom and of_every_user(" ".join(text[slice(*whom)].split()), names):
+            whom = None
+        if whom is None and self.title and self.view.section_index(self.title[0]) == sentence.section:
+            whom = people_of(text, *self.title)
         return _Parts(start, begin, end, clause, main, whom)
 
     def _about(self, sentence: Sentence, parts: _Parts, kind: str) -> list[Found]:
@@ -157,13 +167,14 @@ class Records:
         spans = self.topics.parted(_balanced(text, *clause), found)
         if not all(_has_words(text, span) for span, _ in spans):
             return False  # brackets and marks without words between them
+        titled = self.title is not None and whom is not None and self.title[0] <= whom[0] < self.title[1]
         for span, sorted_found in spans:
             rule = sorted_found[0].rule if sorted_found else "warning.statement"
             # What is told within another part of the clause ("do not take it if pregnant, or breast-feeding") is its.
             own = [t for t in told if t[0] >= clause[1] or t[1] <= clause[0] or (t[0] < span[1] and span[0] < t[1])]
             asks = [*lead.asks, *(a for a in self.words(*own) if a not in lead.asks)]
             self.add(self.view.evidence(*span, rule), sorted_found, asks, whom, sentence)
-        if whom and self.here and not (clause[0] <= whom[0] and whom[1] <= clause[1]):
+        if whom and self.here and not titled and not (clause[0] <= whom[0] and whom[1] <= clause[1]):
             self.here.evidence.append(self.view.evidence(*whom, "warning.population"))
         return True
 

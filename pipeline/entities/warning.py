@@ -92,5 +92,5 @@ def _way(kind: str, kinds: frozenset[str]) -> str:
 
 
 def same(record: LeafletWarning) -> Hashable:
-    """Warnings of the same words and category are one."""
-    return record.category, " ".join(re.findall(r"[a-z0-9]+", record.text.lower()))
+    """Warnings of the same words and category, which ask for the same first, are one."""
+    return record.category, tuple(record.actions[:1]), " ".join(re.findall(r"[a-z0-9]+", record.text.lower()))

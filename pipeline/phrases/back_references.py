@@ -5,8 +5,8 @@ import re
 from pipeline.phrases.case import lower
 
 _FOLLOWS = re.compile(
-    r"(?:the doctor|your (?:child['’ ]?s )?doctor|tell|talk|speak|contact|ask|stop|inform|seek|consult|this|these|it"
-    r"|they|such|please|in (?:this|these|such) case|if (?:this|these|you (?:have|notice|get|experience"
+    r"(?:doing so|the doctor|your (?:child['’ ]?s )?doctor|tell|talk|speak|contact|ask|stop|inform|seek|consult|this"
+    r"|these|it|they|such|please|in (?:this|these|such) case|if (?:this|these|you (?:have|notice|get|experience"
     r"|develop) (?:any|one"
     r"|these|this|such)))\b",
 )
@@ -23,7 +23,9 @@ _CLOSES = re.compile(
     r"|(?:any|other|further) (?:questions?|concerns?)"
     r"|(?:can|may) (?:cause|have) (?:serious )?side effects (?:that|which))\b"
 )
-_SPECIFIES = re.compile(r"(?:this|these|such)\b(?: \w+){0,3} (?:can|may|could|might|includes?|will|causes?|are|is)\b")
+_SPECIFIES = re.compile(
+    r"(?:this|these|such)\b(?: \w+| \([^()]*\)){0,4} (?:can|may|could|might|includes?|will|causes?|are|is)\b"
+)
 _BACK = re.compile(
     r"(?:if |when |in |the doctor |your doctor |tell |contact |stop |should |you |a |any |get |seek "
     r"|go )?[^,.;:]{0,55}?"

@@ -13,7 +13,8 @@ _WHOM = re.compile(
     r"[,\s](?=[,\s]*(?:in|fo|by|to|pa|es|ma|mo))"
     r"[,\s]*(?:particularly|especially|mainly|in particular|most often)?,?\s*(?:in|for|by|to)\s+"
     rf"(?P<who>(?:{_PEOPLE}, (?=(?:{_PEOPLE}|and|or)\b))*{_PEOPLE}\b"
-    r"(?:\s+(?:with|who|of|aged|under|over|below|above|younger|older|less|taking|receiving|having|living|treated"
+    r"(?:\s+(?:with|who|suffering|of|aged|under|over|below|above|younger|older|less|taking|receiving"
+    r"|having|living|treated"
     r"|exposed|given|born|in|and|or|up|between|from)\b(?:[^,.;:()]|\.(?=\d))*)?)",
 )
 _SUBJECT = re.compile(
@@ -23,24 +24,37 @@ _SUBJECT = re.compile(
     r"(?:\s+(?:who\s+(?:are|have|had|can|could|may|might|do|get|take|use|receive)\s[^,.;:]{2,80}?"
     r"|(?:with|of|aged|under|over|taking|receiving|having|able|capable)\b[^,.;:]{0,80}?))?(?:, who [^,.;:]{3,70},)?)"
     r"(?<!who)\s*(?=:|\s(?:must|should|may"
-    r"|can|are|need|have to|might|could|will)\b)",
+    r"|can|are|need|have to|might|could|will|keep|take|use|do)\b)",
 )
 _GOES_ON = re.compile(
     r"\s(?:(?:because|since|unless|until|therefore|when|if|which|so|that)\b|due to\b|and (?:therefore|may|is|are)\b"
     r"|than in\b|for (?:the|use)\b|as (?:the|it|its|there|this|these|no|they|we|safety|efficacy|only|limited"
-    r"|insufficient)\b"
+    r"|studies|animal|clinical|insufficient)\b"
     r"|(?<!who )(?<!that )(?:is|are|has|have|was|were|may|must|should|can|could|will|might)\b)"
 )
 """Where what is said of the people begins, or why: "children under 12 | because it has not been studied"."""
 _ANYONE = frozenset({"patients", "people", "those", "individuals", "persons", "patient"})
 _SEEN = re.compile(r"\b(?:reported|seen|observed|occurred|found|noted|happened)[ ,\w]{0,25} (?:in|with|by) $")
 _SEEN_REACH = 40
+_USERS = re.compile(
+    r"(?:some |all )?(?:patients?|people|those|adults|women|individuals) "
+    r"(?:(?:who (?:are|were|have been) )?(?:being )?treated with|taking|receiving|using|given"
+    r"|who (?:take|use|receive)) (?P<what>[\w -]{3,40})$"
+)
+_THIS = frozenset({"this medicine", "this product", "the medicine", "it"})
 _TREATED = re.compile(
     rf"(?:some |other )?{_PEOPLE} (?:(?:who (?:are|were|have been) )?(?:being )?treated|taking|receiving|using|given)\b"
 )
 """Where an effect was seen, in those who take the medicine, is no limit of whom it may befall."""
+_COMPARED = (" than", "compared with", "compared to", "similar to")
 _HOW_MANY = ("some ", "certain ", "other ", "patients", "people", "individuals")
 _ABOVE_ALL = re.compile(r"[,\s][,\s]*(?:particularly|especially|mainly)")
+
+
+def of_every_user(text: str, names: tuple[str, ...]) -> bool:
+    """Whether people are but those who take the medicine, whose `names` are in lower case: "people taking Tavoril"."""
+    users = _USERS.match(text.lower())
+    return users is not None and (users["what"] in _THIS or users["what"].startswith(names))
 
 
 def population_of(text: str, start: int, end: int) -> tuple[SpanOf | None, SpanOf]:
@@ -51,7 +65,9 @@ def population_of(text: str, start: int, end: int) -> tuple[SpanOf | None, SpanO
         return None, (start, end)
     if subject:
         return subject.span("who"), (start, end)
-    found = list(outside_brackets(low, start, end, _WHOM))
+    found = [
+        m for m in outside_brackets(low, max(start - 1, 0), end, _WHOM) if not low.endswith(_COMPARED, start, m.start())
+    ]
     if not found:
         return None, (start, end)
     last = found[-1]

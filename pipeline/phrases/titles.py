@@ -3,6 +3,7 @@
 import re
 
 from pipeline.phrases.case import lower
+from pipeline.phrases.clauses import SpanOf
 
 _WORDS = 9
 _REACH = 90
@@ -43,6 +44,11 @@ _GOES_ON = frozenset(
 _NAMED_WITHIN = _GOES_ON | {"see", "that", "also", "because", "since", "which", "each", "if"}
 """Words that a product's name within a sentence stands behind."""
 _OCCASIONS = frozenset({"before", "after", "during", "while", "when", "for", "women", "men", "patients", "children"})
+_PEOPLE = re.compile(
+    r"(?:[Ff]or )?(?:[Ww]omen|[Mm]en|[Mm]ales?|[Ff]emales?|[Aa]dults|[Cc]hildren)"
+    r"(?: and (?:women|men|males|females|adolescents))?(?: patients)?(?: (?:taking|using) [\w -]{3,30})?"
+)
+"""A heading that says for whom the lines below it are."""
 _OF_TITLE = ("This can", "This may", "This happens", "These can", "These may", "It can", "It may")
 """How a sentence begins that says of its heading what it is, and nothing without it."""
 _OWN_SENTENCE = (
@@ -157,8 +163,10 @@ def _named(text: str, start: int, stop: int, names: tuple[str, ...]) -> list[int
 def is_title(text: str) -> bool:
     """Whether a few words are a heading: they assert nothing, and end as headings do."""
     words = text.lower().split()
-    if words[:2] in (["what", "to"], ["how", "to"], ["when", "to"], ["things", "to"]):
-        return len(words) <= _WORDS
+    if words[:2] in (["what", "to"], ["how", "to"], ["when", "to"], ["things", "to"], ["what", "you"]):
+        return len(words) <= _WORDS + 2 and not text.rstrip().endswith("?")
+    if _PEOPLE.fullmatch(text.strip()):
+        return True
     if (
         not words
         or words[0] in _NO_TITLE
@@ -168,3 +176,11 @@ def is_title(text: str) -> bool:
     ):
         return len(words) == 1 and text.strip() in ("Driving", "Monitoring", "Breastfeeding", "Breast-feeding")
     return _ASSERTS.isdisjoint(words) or ("contains" in words and words[-1] not in _ASSERTS)
+
+
+def people_of(text: str, start: int, end: int) -> SpanOf | None:
+    """Whom a heading says the lines below it are for: the people of "For men taking Tavoril"."""
+    found = _PEOPLE.fullmatch(text, start, end)
+    if found is None:
+        return None
+    return (start + 4 if text[start : start + 4].lower() == "for " else start), end

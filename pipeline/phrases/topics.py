@@ -19,6 +19,8 @@ _BIRTH = ("pregnancy", "breastfeeding", "fertility_contraception")
 _HEADING_WORDS = 8
 _OVERDOSE_REACH = 600
 """Characters of a section on overdose: what stands further on is about what its words say."""
+_CARD = re.compile(r"\b(?:patient|alert|reminder|safety) card\b")
+"""What is said of the card to carry stands behind the section on driving, often without a heading."""
 _AT_END = 60
 """What follows an enumeration within so many characters is no clause of its own."""
 _RUNS_ON = ("special_populations", "driving")
@@ -73,6 +75,8 @@ class Topics:
         own = self.of(start, end)
         titled = self._titled(sentence, kind)
         if titled and kind in _RUNS_ON and self._far(sentence, titled[0].category, own):
+            return own
+        if titled and not own and kind == "driving" and _CARD.search(lower(self.view.text), start, end):
             return own
         if kind == "overdose":
             if sentence.start > self._overdose_end(sentence.section):
