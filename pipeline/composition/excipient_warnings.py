@@ -1,4 +1,4 @@
-"""A leaflet's view in, its warnings about excipients of known effect out, each tied to the excipients it is about.
+"""A leaflet's view in, what it says of excipients of known effect out: the warnings, and the lines that state them.
 
 Such excipients are those of the European Commission's annex on excipients ("Tavoril contains lactose and sodium").
 """
@@ -26,6 +26,11 @@ _SUBJECT = re.compile(
 )
 _DENIED = re.compile(r"\b(?:not|no|never|if|any|that|which|foods?)\b", re.I)
 _NEAR = 200
+_STATES = re.compile(r"xcipient(?i:s?(?:\(s\))?\s+(?:with|of|having)\s+(?:an?\s+)?known\s+effects?\b)")
+"""What heads those of a summary of product characteristics, in its section 2: "Excipient(s) with known effect"."""
+_REST_OF_LIST = re.compile(r"\bfull\s+list\b", re.I)
+_MOST_LINES = 8
+"""Lines that state such excipients below that heading."""
 
 
 class Warned(NamedTuple):
@@ -36,9 +41,12 @@ class Warned(NamedTuple):
 
 
 def read_warned(view: View) -> list[Warned]:
-    """The excipients that a heading or a sentence among the warnings says the product contains, once each, by place."""
+    """The excipients of known effect that the product is said to contain, once each in a sentence, by place.
+
+    A heading or a sentence among the warnings says so, or the lines on "excipients with known effect".
+    """
     found: dict[tuple[int, str], Warned] = {}
-    for warned in (*_headed(view), *_told(view)):
+    for warned in (*_headed(view), *_told(view), *_stated(view)):
         found.setdefault((warned.sentence.index, warned.hit.term.name), warned)
     return sorted(found.values(), key=lambda w: w.hit.start)
 
@@ -65,6 +73,21 @@ def _told(view: View) -> Iterator[Warned]:
         for hit in view.terms(sentence, "excipient"):
             if verb.end() <= hit.start < verb.end() + _NEAR and hit.term.more.get("known_effect"):
                 yield Warned(hit, sentence)
+
+
+def _stated(view: View) -> Iterator[Warned]:
+    """Those of "Excipients with known effect: each tablet contains 64 mg of lactose", up to where that ends."""
+    for head in _STATES.finditer(view.text):
+        first = view.sentences[_at(view, head.start())]
+        if first.end < head.end() or not view.kinds(first) & {"composition", "contents"}:
+            continue
+        for line in view.sentences[first.index : first.index + _MOST_LINES]:
+            over = line is not first and line.section != first.section
+            if over or _REST_OF_LIST.search(view.text, line.start, line.end):
+                break
+            for hit in view.terms(line, "excipient"):
+                if hit.start >= head.end() and hit.term.more.get("known_effect"):
+                    yield Warned(hit, line)
 
 
 def _at(view: View, offset: int) -> int:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipeline.composition.actives import Cues
+from pipeline.composition.cues import Cues
 from pipeline.composition.excipient_names import BLOTS, E_NUMBER, Item, apart, masked, read_item
 from pipeline.composition.excipient_parts import (
     BARE_LABEL,
@@ -29,7 +29,11 @@ _LINK = re.compile(
     r"(?::|\b(?:is|are|includes?|contains?|consists?\s+of)\b\s*:?|[–—]|(?=\(see\b)|$)\s*",
     re.I,
 )
-_NOT_A_LIST = re.compile(r"\s*(?:listed|in\s+section|allergic|mentioned|(?:of\s+this\s+\w+\s*)?\(listed|see\b)", re.I)
+_NOT_A_LIST = re.compile(
+    r"\s*(?:listed|in\s+section|allergic|mentioned|(?:of\s+this\s+\w+\s*)?\(listed|see\b"
+    r"|(?:\(s\)\s+)?(?:with|of|having)\s+(?:an?\s+)?known\s+effects?)",
+    re.I,
+)
 _WHOLE = re.compile(r"\s*(?:each|every|one|an?)\b", re.I)
 _WHOLE_CONTAINS = re.compile(r"\s*(?:each|every)\b(?:[^.:;]|\.\d){0,60}?\bcontains?\b\s*:?\s*(?!\d)", re.I)
 _ONE_STRENGTH = re.compile(r"\balso\b|\baddition|\d\s*mg\b|\bstrength|\btablets|\bcapsules", re.I)

@@ -27,7 +27,7 @@ def read_holder(view: View, brand: str | None) -> Evidence | None:
     """The company behind "Marketing Authorisation Holder", on the same line or the next; never the brand itself."""
     triggers = view.lexicon.rules("holder").triggers
     for sentence in view.sentences:
-        if triggers.isdisjoint(sentence.norms):
+        if triggers.isdisjoint(sentence.cues):
             continue
         if sentence.section >= 0 and _PLACES.isdisjoint(view.kinds(sentence)):
             continue

@@ -1,7 +1,8 @@
 """A substance's name in, its codes out: those the project's vocabulary has, and those the user has imported."""
 
 from pipeline.model import Code
-from pipeline.vocab import SUBSTANCES, codes_for, versions
+from pipeline.vocab import SUBSTANCES, codes_for
+from pipeline.vocab.store import stores
 from pipeline.vocab.terms import normal_term
 from pipeline.wordings import Term
 
@@ -27,7 +28,7 @@ def imported_codes(name: str, base: str | None, term: Term | None, *, active: bo
     INN, BAN and USAN pairs are such wordings: "albuterol" finds what is listed for salbutamol. For the base substance
     only where a terminology leaves salts aside.
     """
-    if not versions():
+    if not stores():
         return []
     wordings = [name]
     if term is not None and not term.more.get("own_code"):

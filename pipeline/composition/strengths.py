@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from pipeline.model import Strength
 from pipeline.quantities.atoms import number_value
-from pipeline.quantities.quantity import tidy
+from pipeline.quantities.units import tidy
 from pipeline.quantities.words import COUNTED, MEASURES, TIMES
 
 _VOLUMES = frozenset({"ml", "ul", "l"})
@@ -66,6 +66,7 @@ _QUANTITY = re.compile(
     r"(?:\s*[(\[](?:mg|mcg|[µμ]g|g|iu|mu|miu|u|vg)[)\]])?(?:\s*(?:\([wv]/[wv]\)|[wv]/[wv]))?",
     re.I,
 )
+_DIGIT = re.compile(r"\d")
 _PER = re.compile(
     rf"(?:\s*/\s*|\s+per\s+|\s+in\s+(?:(?:the|each|every|a|one|1)\s+)?(?={_NUMBER}\s*(?:{_VOLUME})\b))"
     rf"(?:(?P<number>{_NUMBER})\s*(?P<unit>{_PER_UNIT})"
@@ -79,6 +80,7 @@ _VOLUME_OF = re.compile(
 _NUMBERS = re.compile(_NUMBER)
 _TOGETHER = re.compile(r"\s*[/+]\s*$")
 _OTHERWISE = re.compile(r"\s*(?:,|,?\s*\b(?:or|and)\b)\s*(?:either\s+)?$")
+_ALTERNATIVE = re.compile(r",|or|and")
 _BRACKETED = re.compile(r"\s*\(\s*(?:=\s*)?$")
 
 
@@ -115,7 +117,8 @@ def find(text: str, start: int = 0, end: int | None = None) -> list[Group]:
     """The strengths in `text[start:end]`, in groups, by place."""
     groups: list[Group] = []
     limit = len(text) if end is None else end
-    for quantity in _QUANTITY.finditer(text, start, limit):
+    digit = _DIGIT.search(text, start, limit)
+    for quantity in _QUANTITY.finditer(text, digit.start(), limit) if digit else ():
         if groups and quantity.start() < groups[-1].end:
             continue
         group = _read(text, quantity, limit)
@@ -164,7 +167,7 @@ def _read(text: str, quantity: re.Match[str], limit: int) -> Group:
         return Group(quantity.start(), end, [[last]])
     numbers = [m.group() for m in _NUMBERS.finditer(text, quantity.start("lead"), quantity.end("lead"))]
     values = [*(_strength(tidy(_number(n) * factor), unit, per, n) for n in numbers), last]
-    together = "/" in lead and not re.search(r",|or|and", lead)
+    together = "/" in lead and not _ALTERNATIVE.search(lead)
     return Group(quantity.start(), end, [values] if together else [[v] for v in values])
 
 

@@ -5,16 +5,17 @@ Names are found from where they stand, so that no vocabulary has to know them.
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 
+from pipeline.composition.names import clean_end, is_name
 from pipeline.composition.strengths import Group, find, per_after
-from pipeline.lexicon import load_words
 from pipeline.model import Strength
 
 _TOKEN = re.compile(
     r"(?P<open>[(\[])"
     r"|(?P<same>(?:which\s+is\s+(?:the\s+)?|that\s+is\s+(?:the\s+)?|,\s+)?(?:(?:molar\s+)?equivalent|corresponding|equal)\s+(?:to|of)\b|corresponds?\s+to\b"
     r"|in\s+the\s+form\s+of\b|present\s+as\b|as\s+(?=(?:an?\s+|the\s+)?[^\W_]))"
+    r"|(?P<standard>(?:,\s*)?\b(?:IP|BP|USP|NF|EP|JP|I\.P\b\.?|B\.P\b\.?|U\.S\.P\b\.?|N\.F\b\.?|Ph\.\s?Eur\b\.?)(?![\w-]))"
+    r"|(?P<leader>\.{3,}|…)"
     r"|(?P<sep>,(?!\d)|[;+&•]|\b(?:and|or)\b|\bplus\b|\bas\s+well\s+as\b|\btogether\s+with\b|\s/\s|\s[-–—]\s)"
     r"|(?P<hedge>\b(?:not|no)\s+(?:less|fewer|more)\s+than\b|\bat\s+least\b|\bapproximately\b|\babout\b|\bnominally\b|[≥≤~*†‡#]+)"
     r"|(?P<again>\b(?:called|named|known\s+as)\b)"
@@ -34,7 +35,7 @@ _FUNCTION = frozenset(
     "also this these from with when per each produced made obtained derived formulated adjuvanted adsorbed expressed "
     "purified conjugated work works act acts help helps may can such respectively does for but because where whereas "
     "while measured containing contain contains after before during through therefore delivered taken given developed "
-    "provided every one what other excipient excipients inactive".split()
+    "provided every one what other excipient excipients inactive usp".split()
 )
 """Words that _TOKEN may take for something else than a part of a name; any other plain word it need not look at."""
 _LEADING = re.compile(
@@ -43,14 +44,7 @@ _LEADING = re.compile(
     re.I,
 )
 _ARTICLE = re.compile(r"(?:an?|one|the|two|three|called|its|their|your|our)\b", re.I)
-_GENERIC = re.compile(
-    r"(?:the\s+)?(?:active|other|inactive|following|several|substances?|medicines?|ingredients?|drugs?|products?|mixture|same|none|no|genetically\s+modified)\b"
-    r"(?!\s+\w*(?:vaccine|globulin))|.*\b(?:tablets?|capsules?|syringes?|pens?|solution|vials?|ampoules?|section|leaflet|pack|strengths?|doses?)$",
-    re.I,
-)
 _STRENGTH_NEXT = re.compile(r"\s*(?:\(|:|-|–|=)?\s*$")
-_FOOTNOTE = re.compile(r"(?:[*†‡§#]+|(?<=[a-z]{3})\d(?:,\d)*)$")
-_TAIL = re.compile(r"[\s.,;:*†‡§/\"“”‘’'»®™-]+$")
 _OF = re.compile(r"\s*of\s+(?=\S)", re.I)
 _EQUATED = re.compile(r"\s*(?:as|equivalent\s+(?:to|of)|corresponding\s+to|equal\s+to|in\s+the\s+form\s+of)\b", re.I)
 _DISSOLVED = re.compile(r"\s*(?:of\s+)?(?:(?!and\b|or\b|plus\b|corresp|equiv)[a-z-]+[ \u00a0]*){0,5}")
@@ -59,15 +53,8 @@ _MODIFIER = re.compile(
     r"|anhydrous|hydrated|dried|virus|surface\s+antigen|whole|cell)\b\s*(?:,|\(|$|[.*]|(?=(?:recombinant|inactivated|adsorbed|attenuated)\b))|\(\w)",
     re.I,
 )
-_SPACES = re.compile(r"\s+")
 _GROUP_LABEL = re.compile(r"[A-Z][a-z]+(?:\s+[a-z]+){1,3}\s+antigens\s+(?=[A-Z])")
 """What heads the components of one germ in a vaccine: "Bordetella pertussis antigens Pertussis toxoid"."""
-_KIND_ALONE = re.compile(r"type\s+\w{1,3}\b", re.I)
-"""A component called by its type alone; what it is a type of stands further above."""
-_SET_HIGH = re.compile(r"(?<=[A-Za-z][a-z]{3})(?<!omega)\d(?:,\d)*(?=\s)")
-_NUMBERED = re.compile(r"\d+[A-Za-z]{4,}|\d+\s[a-z]{4,}|[\d.,]+\s\d+\s|[\d.,]+\s?[x×]")
-_VOLUME_WORD = re.compile(r"\b(?:m[lL]|millilit(?:re|er)s?|volume)\b")
-_MOST_WORDS = 14
 
 
 @dataclass(slots=True)
@@ -83,31 +70,6 @@ class Stated:
     strengths: list[Strength] = field(default_factory=list)
     equals: list["Stated"] = field(default_factory=list)
     aliases: list[tuple[int, int]] = field(default_factory=list)
-
-
-def normal_name(text: str) -> str:
-    """A substance's name as the contract writes it: lower case, single blanks, no marks around it."""
-    return _TAIL.sub("", _SET_HIGH.sub("", _SPACES.sub(" ", text))).lstrip(" \"“‘'*").lower()
-
-
-@lru_cache(maxsize=4096)
-def base_of(name: str) -> str | None:
-    """The substance without the salt, ester and hydrate words that end its name; None where it has none.
-
-    >>> base_of("paroxetine hydrochloride hemihydrate"), base_of("levetiracetam"), base_of("sodium chloride")
-    ('paroxetine', None, None)
-    """
-    salts = load_words("salt.txt")
-    words = re.sub(r"\s*[(\[][^()\[\]]*[)\]]", "", name).split()
-    kept = len(words)
-    while kept and (words[kept - 1] in salts or words[kept - 1].strip("-") in salts):
-        kept -= 1
-    if kept >= 2 and " ".join(words[kept - 1 : kept + 1]) in salts:
-        kept -= 1
-    left = words[:kept]
-    if not left or kept == len(words) or all(w in salts for w in left):
-        return None
-    return " ".join(left)
 
 
 def read_list(text: str, start: int, end: int) -> list[Stated]:
@@ -139,7 +101,7 @@ class _Reader:
             elif not self._token():
                 break
         self._close()
-        return [s for s in self.found if _is_name(self.text[s.start : s.end])]
+        return [s for s in self.found if is_name(self.text[s.start : s.end])]
 
     def _blank(self) -> bool:
         if self.text[self.at].isspace() and self.text[self.at] != "\n":
@@ -194,6 +156,8 @@ class _Reader:
         token = _TOKEN.match(self.text, self.at, self.end)
         if token is None or token.lastgroup == "stop":
             return self._stop(token)
+        if token.lastgroup == "leader" and (self.item is None or self.item.strengths):
+            return False  # what the dots lead to is no strength: "200 mg ..... Pain reliever"
         self.at = min([token.end(), *(g for g in self.groups if token.start() < g < token.end())])
         if token.lastgroup == "open":
             self._bracket(token.start())
@@ -201,7 +165,7 @@ class _Reader:
             self._equate()
         elif token.lastgroup == "again":
             self.item = None
-        elif token.lastgroup in ("hedge", "footnote"):
+        elif token.lastgroup in ("hedge", "footnote", "standard", "leader"):
             pass
         elif token.lastgroup == "sep":
             return self._separate()
@@ -288,7 +252,7 @@ class _Reader:
         if self.item is not None:
             label = _GROUP_LABEL.match(self.text, self.item.start, self.item.end)
             self.item.start = label.end() if label else self.item.start
-            self.item.end = self.item.start + len(_clean_end(self.text[self.item.start : self.item.end]))
+            self.item.end = self.item.start + len(clean_end(self.text[self.item.start : self.item.end]))
             self.item.equals = [_trimmed(self.text, e) for e in self.item.equals if e.end > e.start]
             self.found.append(self.item)
         self.item, self.same = None, False
@@ -315,18 +279,6 @@ def closing(text: str, opened: int, end: int) -> int:
     return end
 
 
-def _clean_end(name: str) -> str:
-    return _TAIL.sub("", _FOOTNOTE.sub("", _TAIL.sub("", name)))
-
-
 def _trimmed(text: str, stated: Stated) -> Stated:
-    stated.end = stated.start + len(_clean_end(text[stated.start : stated.end]))
+    stated.end = stated.start + len(clean_end(text[stated.start : stated.end]))
     return stated
-
-
-def _is_name(name: str) -> bool:
-    """Whether this may be a substance's name: letters, not too many words, no mere word for a medicine or its form."""
-    letters = sum(map(str.isalpha, name))
-    if "=" in name or _KIND_ALONE.match(name) or _NUMBERED.match(name) or _VOLUME_WORD.search(name):
-        return False
-    return letters >= 3 and len(name.split()) <= _MOST_WORDS and not _GENERIC.match(name)

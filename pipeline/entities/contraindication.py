@@ -64,6 +64,10 @@ _GOVERNS_ITEMS = re.compile(
     r"|(?:wo)?man$"
 )
 _SUCH_AS = re.compile(r",?\s(?:such as|including|for example|e\.g\.?):?$")
+_WORD = re.compile(r"[a-z0-9]+")
+_ARTICLE = re.compile(r"\b(?:an?|the|any)\s")
+_USING = re.compile(r"^(?:using|taking|receiving)\s+")
+_MARK = re.compile(r"\s*[:–—-]")
 _BARE = 5
 """A condition that begins so near the beginning of its line has nothing but "or" before it."""
 _LONGEST_NAME = 20
@@ -170,7 +174,7 @@ class _List:
 
 def same(record: Contraindication) -> Hashable:
     """Conditions equal but for case, articles and marks are one."""
-    return " ".join(re.findall(r"[a-z0-9]+", re.sub(r"\b(?:an?|the|any)\s", "", record.condition.lower())))
+    return " ".join(_WORD.findall(_ARTICLE.sub("", record.condition.lower())))
 
 
 def _record(view: View, start: int, end: int, rule: str) -> Iterator[Contraindication]:
@@ -193,7 +197,7 @@ def _closes_bracket(text: str, start: int, end: int) -> bool:
 
 def _names_product(view: View, text: str) -> bool:
     """Whether nothing but the product's own name is left of a condition ("if you are using Tavoril")."""
-    bare = re.sub(r"^(?:using|taking|receiving)\s+", "", text.lower())
+    bare = _USING.sub("", text.lower())
     # A name of two words is broken over two lines: "Do not take Tavoril", "Forte".
     rest = len(text) < _LONGEST_NAME and text[0].isupper() and f" {text} " in view.text[:_TITLE]
     return rest or any(bare in (name, name.partition(" ")[2]) for name in view.product_names)
@@ -264,7 +268,7 @@ def _bare(view: View, sentence: Sentence, at: int, rule: str) -> Iterator[Contra
     text = view.text
     start, end = trim(text, sentence.start, at)
     if end > start:
-        if re.match(r"\s*[:–—-]", text[end:at]) and end - start < 80:
+        if _MARK.match(text, end, at) and end - start < 80:
             yield from _record(view, start, end, rule)
         return
     section = view.sections[sentence.section]

@@ -252,7 +252,7 @@ def _settle_route(leaflet: _Leaflet, doses: list[Dose]) -> None:
     for sentence in leaflet.dosing:
         if len(routes) > 1:
             return
-        if not rules.triggers.isdisjoint(sentence.norms):
+        if not rules.triggers.isdisjoint(sentence.cues):
             known = leaflet.known(sentence)
             hits = view.matches(rules, sentence.first, sentence.last) if known is None else known
             routes.update(

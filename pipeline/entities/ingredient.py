@@ -5,14 +5,17 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from pipeline.composition.actives import Rank, Statement, read_actives, read_cues
+from pipeline.composition.actives import read_actives
+from pipeline.composition.cues import read_cues
 from pipeline.composition.excipient_names import Item
 from pipeline.composition.excipient_warnings import IONS, concerns, read_warned
 from pipeline.composition.excipient_warnings import RULE as WARNED
 from pipeline.composition.excipients import Excipient, read_excipients
 from pipeline.composition.identifiers import imported_codes, open_codes, together
+from pipeline.composition.names import base_of, normal_name
+from pipeline.composition.statements import Rank, Statement
 from pipeline.composition.strengths import Group
-from pipeline.composition.substances import Stated, base_of, normal_name
+from pipeline.composition.substances import Stated
 from pipeline.composition.title import Title, read_title
 from pipeline.model import Code, Evidence, Ingredient, Strength
 from pipeline.view import Sentence, View

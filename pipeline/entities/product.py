@@ -99,7 +99,7 @@ def _add_routes(view: View, title: Title, forms: Iterable[TermHit], product: Pro
     injected = any(_INJECTED.search(form.term.name) for form in forms)
     triggers = view.lexicon.rules("product").triggers
     for sentence in view.sentences:
-        if triggers.isdisjoint(sentence.norms) or (sentence.section >= 0 and _USE.isdisjoint(view.kinds(sentence))):
+        if triggers.isdisjoint(sentence.cues) or (sentence.section >= 0 and _USE.isdisjoint(view.kinds(sentence))):
             continue
         for hit in view.hits("product", sentence):
             if injected and hit.value not in _PARENTERAL:

@@ -3,12 +3,14 @@
 import re
 from bisect import bisect_right
 from collections.abc import Hashable
-from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
 
 from pipeline.model import Storage
 from pipeline.phrases.case import lower
 from pipeline.quantities.temperatures import Temperature, find
-from pipeline.rules import Hit
 from pipeline.view import Sentence, View
 
 KEY = "storage"
@@ -18,9 +20,10 @@ _ELSEWHERE = frozenset(
     {"supply", "other", "contents", "how_to_use", "dosage", "patient_advice", "overview", "composition"}
 )
 """Sections in which a sentence counts only if it says by itself that it is about storing the medicine."""
+_SECTION, _START = attrgetter("section"), attrgetter("start")
 _STORING = re.compile(r"\b(?:stor(?:e|ed|age|ing)|keep|kept|refrigerat\w*|fridge|freez\w*|shelf|unopened)\b", re.I)
 _ABOUT_MEDICINE = re.compile(r"\W*(?:do\s+not\s+)?(?:store|keep|protect|refrigerate|freeze)\b", re.I)
-_WORDS = ("stor", "keep", "kept", "refrigerat", "fridge", "freez", "shelf", "unopened", "protect", "opening")
+_WORDS = ("stor", "keep", "kept", "fri", "freez", "shelf", "open", "protect")
 """Parts of words: each match of _STORING, _ABOUT_MEDICINE and _ONCE_OPEN has one. They are found fast."""
 _DEGREES = re.compile(r"\d\s*(?:[°º˚]|[oO]\s?[CF]\b|deg|[CF]\b)")
 _ONCE_OPEN = re.compile(
@@ -30,6 +33,7 @@ _STOP = re.compile(r"[.;]\s+(?=[A-Z])|\.(?=[A-Z][a-z])")
 _IMPERATIVE = re.compile(
     r"(?:always\s+|then\s+)?(?:store|keep|protect|do\s+not|refrigerate|use|once|after|discard|throw)\b", re.I
 )
+_MARKS = re.compile(r"\W+")
 _LONGEST_CLAUSE = 170
 # What a span takes in before its first mark, above all what denies it: "should not be put back in the refrigerator".
 _LEAD = re.compile(
@@ -53,48 +57,61 @@ _TAIL = re.compile(
 )
 
 
-@dataclass(slots=True)
-class _Mark:
-    """Something a sentence says about storage at the characters `[start, end)`: a rule's match or a temperature."""
+class _Mark(NamedTuple):
+    """Something a sentence says about storage at its characters `[start, end)`: a rule's match or a temperature."""
 
     start: int
     end: int
     rule: str
-    protect: list[str] = field(default_factory=list)
+    protect: tuple[str, ...] = ()
     temperature: Temperature | None = None
+
+
+class _Instruction(NamedTuple):
+    """One instruction at the characters `[start, end)` of a sentence, as its record will say it."""
+
+    start: int
+    end: int
+    rule: str
+    temperature: Temperature | None
+    protect: tuple[str, ...]
 
 
 def extract(view: View) -> list[Storage] | None:
     """One record a statement, a sentence with two temperatures giving two; None where nothing could state storage."""
     found: list[Storage] = []
-    here: dict[int, int] = {}
-    named = _named(lower(view.text), view.sentences)
-    for sentence in view.sentences:
-        interest = here.get(sentence.section)
-        if interest is None:
-            interest = here[sentence.section] = _interest(view, sentence)
-        if interest == 2 or (interest and sentence.index in named):
-            found += _records(view, sentence, interest)
+    low = lower(view.text)
+    for _, run in groupby(view.sentences, _SECTION):
+        sentences = list(run)
+        interest = _interest(view, sentences[0])
+        if interest == 2:
+            speaking = sentences
+        elif interest == 1:
+            speaking = [s for s in _naming(low, sentences) if _speaks_of_storage(view.text, s)]
+        else:
+            continue
+        for sentence in speaking:
+            found += _records(view, sentence)
     return found if found or view.has("storage") else None
 
 
-def _named(low: str, sentences: list[Sentence]) -> set[int]:
-    """The indexes of the sentences that hold a word without which none outside storage sections is about storing."""
-    starts = [s.start for s in sentences]
+def _naming(low: str, sentences: list[Sentence]) -> list[Sentence]:
+    """Those of a run of sentences that hold a word without which none outside storage sections is about storing."""
     found: set[int] = set()
+    start, end = sentences[0].start, sentences[-1].end
     for word in _WORDS:
-        at = low.find(word)
+        at = low.find(word, start, end)
         while at >= 0:
-            found.add(bisect_right(starts, at) - 1)
-            at = low.find(word, at + 1)
-    return found
+            found.add(bisect_right(sentences, at, key=_START) - 1)
+            at = low.find(word, at + 1, end)
+    return [sentences[i] for i in sorted(found)]
 
 
 def same(record: Storage) -> Hashable:
     """Equal temperatures and protections are one instruction; words alone are, where they are equal."""
     bare = record.low is None and record.high is None and not record.protect_from
     worded = bare or record.evidence[0].rule == "storage.in_use"
-    text = re.sub(r"\W+", " ", record.text.lower()).strip() if worded else ""
+    text = _MARKS.sub(" ", record.text.lower()).strip() if worded else ""
     return record.low, record.high, record.unit, tuple(sorted(record.protect_from)), text
 
 
@@ -108,22 +125,6 @@ def _interest(view: View, sentence: Sentence) -> int:
     return 1 if not kinds or not _ELSEWHERE.isdisjoint(kinds) else 0
 
 
-def _records(view: View, sentence: Sentence, interest: int) -> list[Storage]:
-    if interest == 1 and not _speaks_of_storage(view.text, sentence):
-        return []
-    marks = _marks(view, sentence, view.hits("storage", sentence))
-    if not marks or _NO_MEDICINE.match(view.text, sentence.start, sentence.end):
-        return []
-    groups = _groups(view.text, marks)
-    return [_record(view, sentence, group) for group in groups if not _supposed(view.text, sentence, group)]
-
-
-def _supposed(text: str, sentence: Sentence, marks: list[_Mark]) -> bool:
-    """Whether a group only supposes a place: "if stored in a refrigerator", and says not how long or how cold."""
-    bare = all(m.rule in _PLACES and not m.protect for m in marks)
-    return bare and _SUPPOSED.search(text[sentence.start : marks[0].end]) is not None
-
-
 def _speaks_of_storage(text: str, sentence: Sentence) -> bool:
     """Whether a sentence outside storage sections tells how to keep the medicine, or at what temperature."""
     if _ABOUT_MEDICINE.match(text, sentence.start, sentence.end):
@@ -135,21 +136,65 @@ def _speaks_of_storage(text: str, sentence: Sentence) -> bool:
     return bool(degrees and _STORING.search(text, sentence.start, sentence.end))
 
 
-def _marks(view: View, sentence: Sentence, hits: list[Hit]) -> list[_Mark]:
-    marks = [_Mark(h.start, h.end, h.rule.id, list(h.value or ())) for h in hits if not _denied(view.text, h)]
-    if _DEGREES.search(view.text, sentence.start, sentence.end):
-        degrees = find(view.text, sentence.start, sentence.end)
-        for t in degrees:
-            discard = _DISCARD_IF.search(view.text[sentence.start : t.start]) if t.high is None else None
-            if discard:
-                t = t._replace(start=sentence.start + discard.start(), low=None, high=t.low)
-            marks.append(_Mark(t.start, t.end, "storage.temperature", temperature=t))
+def _records(view: View, sentence: Sentence) -> list[Storage]:
+    text = view.quote(sentence)
+    return [_record(view, sentence.start, told) for told in _instructions(text, _hits(view, sentence, text))]
+
+
+def _hits(view: View, sentence: Sentence, text: str) -> tuple[_Mark, ...]:
+    """The matches of the rules in a sentence of this text, remembered: leaflets tell of storage in the same words."""
+    rules = view.lexicon.rules("storage")
+    key = text, sentence.last - sentence.first
+    known = rules.seen.get(key)
+    if known is None:
+        at, first = sentence.start, sentence.first
+        hits = view.hits("storage", sentence)
+        known = [(h.rule, h.start - at, h.end - at, h.first - first, h.last - first) for h in hits]
+        rules.remember(key, known)
+    return tuple(_Mark(start, end, rule.id, tuple(rule.value or ())) for rule, start, end, _, _ in known)
+
+
+def _record(view: View, at: int, told: _Instruction) -> Storage:
+    """The record of an instruction in the sentence that begins at `at`."""
+    found = view.evidence(at + told.start, at + told.end, told.rule)
+    return Storage(
+        text=found.text,
+        low=told.temperature.low if told.temperature else None,
+        high=told.temperature.high if told.temperature else None,
+        unit=told.temperature.unit if told.temperature else None,
+        protect_from=list(told.protect),
+        evidence=[found],
+    )
+
+
+@lru_cache(maxsize=4096)
+def _instructions(text: str, hits: tuple[_Mark, ...]) -> tuple[_Instruction, ...]:
+    """What a sentence with these matches in it tells; the same for the same sentence in any leaflet."""
+    marks = _marks(text, hits)
+    if not marks or _NO_MEDICINE.match(text):
+        return ()
+    return tuple(_instruction(text, group) for group in _groups(text, marks) if not _supposed(text, group))
+
+
+def _marks(text: str, hits: tuple[_Mark, ...]) -> list[_Mark]:
+    marks = [hit for hit in hits if not _denied(text, hit)]
+    for t in find(text, 0, len(text)) if _DEGREES.search(text) else ():
+        discard = _DISCARD_IF.search(text, 0, t.start) if t.high is None else None
+        if discard:
+            t = t._replace(start=discard.start(), low=None, high=t.low)
+        marks.append(_Mark(t.start, t.end, "storage.temperature", temperature=t))
     return sorted(marks, key=lambda m: (m.start, m.end))
 
 
-def _denied(text: str, hit: Hit) -> bool:
+def _denied(text: str, hit: _Mark) -> bool:
     """Whether a text says that the product is "not protected from light" here."""
-    return hit.rule.label == "protect" and _NOT_PROTECTED.search(text, max(0, hit.start - 20), hit.start) is not None
+    return bool(hit.protect) and _NOT_PROTECTED.search(text, max(0, hit.start - 20), hit.start) is not None
+
+
+def _supposed(text: str, marks: list[_Mark]) -> bool:
+    """Whether a group only supposes a place: "if stored in a refrigerator", and says not how long or how cold."""
+    bare = all(m.rule in _PLACES and not m.protect for m in marks)
+    return bare and _SUPPOSED.search(text, 0, marks[0].end) is not None
 
 
 def _groups(text: str, marks: list[_Mark]) -> list[list[_Mark]]:
@@ -180,37 +225,28 @@ def _next_duration(marks: list[_Mark]) -> list[_Mark]:
     return taken
 
 
-def _record(view: View, sentence: Sentence, marks: list[_Mark]) -> Storage:
-    start, end = _span(view, sentence, marks)
+def _instruction(text: str, marks: list[_Mark]) -> _Instruction:
     temperature = next((m.temperature for m in marks if m.temperature), None)
-    protect = dict.fromkeys(p for m in marks for p in m.protect)
+    protect = tuple(dict.fromkeys(p for m in marks for p in m.protect))
     rules = [m.rule for m in marks]
     rule = "storage.in_use" if "storage.in_use" in rules else rules[0]
-    found = view.evidence(start, end, rule)
-    return Storage(
-        text=found.text,
-        low=temperature.low if temperature else None,
-        high=temperature.high if temperature else None,
-        unit=temperature.unit if temperature else None,
-        protect_from=list(protect),
-        evidence=[found],
-    )
+    return _Instruction(*_span(text, marks), rule, temperature, protect)
 
 
-def _span(view: View, sentence: Sentence, marks: list[_Mark]) -> tuple[int, int]:
+def _span(text: str, marks: list[_Mark]) -> tuple[int, int]:
     """A clause that tells the reader what to do as a whole; else from the first word of the marks to their last."""
     start, end = min(m.start for m in marks), max(m.end for m in marks)
-    behind, ahead = max(sentence.start, start - _LONGEST_CLAUSE), min(sentence.end, end + _LONGEST_CLAUSE)
-    stops = [m.end() for m in _STOP.finditer(view.text, behind, start)]
+    behind, ahead = max(0, start - _LONGEST_CLAUSE), min(len(text), end + _LONGEST_CLAUSE)
+    stops = [m.end() for m in _STOP.finditer(text, behind, start)]
     opening = stops[-1] if stops else behind
-    stop = _STOP.search(view.text, end, ahead)
+    stop = _STOP.search(text, end, ahead)
     closing = stop.start() if stop else ahead
-    whole = closing - opening <= _LONGEST_CLAUSE and (stops or behind == sentence.start)
-    if whole and _IMPERATIVE.match(view.text, opening):
-        return opening, closing - (view.text[closing - 1] == ".")
-    if lead := _LEAD.search(view.text[behind:start]):
-        start = behind + lead.start()
-    if tail := _TAIL.match(view.text, end, sentence.end):
+    whole = closing - opening <= _LONGEST_CLAUSE and (stops or not behind)
+    if whole and _IMPERATIVE.match(text, opening):
+        return opening, closing - (text[closing - 1] == ".")
+    if lead := _LEAD.search(text, behind, start):
+        start = lead.start()
+    if tail := _TAIL.match(text, end):
         bracket = tail.group() == ")"
-        end = tail.end() if not bracket or "(" in view.text[start:end] else end
+        end = tail.end() if not bracket or "(" in text[start:end] else end
     return start, end

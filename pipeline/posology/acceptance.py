@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from typing import cast
+from typing import NamedTuple
 
 from pipeline.model import Amount, Dose
 from pipeline.phrases.case import lower
@@ -26,9 +26,13 @@ _THRESHOLD = re.compile(
     r"\b(?:doses?\s(?:of\s)?(?:above|over|less\sthan|more\sthan|higher\sthan|lower\sthan|below|exceeding|greater\sthan|up\sto)|if\s(?:the|your)\s(?:\w+\s)?dose\s(?:prescribed\s)?is|if\s(?:the|your)\s[^.;]{0,30}(?:above|over|below|less\sthan|more\sthan|higher\sthan|exceeds?)"
     r"|(?:higher|lower|more|greater|less)\sthan)\s*$",
 )
+_LIMITING = ("above", "over", "than", "below", "exceeding", "exceed", "exceeds", "to", "is")
+"""What every match of _THRESHOLD ends with."""
 _IF_ON = re.compile(r"\bif\b[^.;,]{0,100}\bdose\sof\s$")
 """"If you do not get better on a dose of 5 mg" prescribes nothing."""
 _NOT_THRESHOLD = re.compile(r"\b(?:not|never|no)\b[^.;]{0,60}$")
+_NEGATION_REACH = 52
+"""Characters in front of a regimen within which _NEGATED begins."""
 _NEGATED = re.compile(r"\b(?:do\snot|don[’']t|never|should\snot|must\snot|cannot|without)\b[^.;,]{0,40}$")
 _TO_BE = re.compile(
     r"[^\s,]+(?:\s[^\s,]+){0,4}?\s(?:to\sbe|is|are|will\sbe|should\sbe)\s(?:infused|administered|taken|used|chewed|inserted|applied|inhaled|given|injected|swallowed|sucked|dissolved)\b",
@@ -64,19 +68,15 @@ _TAIL_NOT = re.compile(
 _HOLDERS = frozenset({"vial", "pen", "syringe", "bottle", "dose", "film", "ring", "insert", "piece"})
 _SHORT = 8
 """Words of a sentence that is all dosage statement, as on a pharmacy label: "To be used each day"."""
-
-
 _ANOTHER = re.compile(r"\banother\s(?:tablet|capsule|medicine|product)s?\s$")
 _STANDING = re.compile(
     r"\b(?:stable|current|previous)\s(?:\w+\s)?dose\sof\s(?:between\s)?$|\b(?:person|patient)\swhose\b"
 )
 """What a patient takes already, or someone in an example."""
 _PART_OF = re.compile(r"\b(?:number\sof|course\sof|combinations?\sof[^.;]{0,40}?)(?:\sthe)?\s$")
+"""What is counted or put together from tablets of an amount is no dose of that amount."""
 _TOTAL_OF = re.compile(r"\btotal\sof\s$")
 """Behind it, "three injections over 6 months" is a whole course."""
-"""What is counted or put together from tablets of an amount is no dose of that amount."""
-
-
 _HEADER = re.compile(
     r"\b(?:Age|Weight|Morning|Evening|(?:Morning\s|Evening\s)?[Dd]os(?:e|ing))\s+(?:Age|Weight|Morning|Evening)\b"
 )
@@ -85,17 +85,29 @@ _SPREAD = re.compile(
     r"(?:\sin\s(?:all|total)\b|\saltogether\b)?,?(?:\s\w+){0,3}?\s(?:over|within|(?:at|with)\s(?:an?\s)?(?:\w+\s)?intervals?|(?:\w+\s){1,4}apart)\b"
 )
 """Behind "two injections", "two injections in all,": they are not given at one time."""
-
-
 _HOLDING = re.compile(r"(?:\sof\s\w+)?,?\scontaining\b")
 
 
-def _is_course(regimen: Regimen, before: str, behind: str) -> bool:
+class _Around(NamedTuple):
+    """A sentence, characters `[start, end)` of a `text` in lower case, with what in it stands around a regimen.
+
+    `vetoes` are the names of the rules that say that numbers in it are no dose.
+    """
+
+    text: str
+    start: int
+    end: int
+    before: str
+    behind: str
+    vetoes: frozenset[str]
+
+
+def _is_course(amount: Amount, here: _Around) -> bool:
     """Whether injections are counted one after the other, "three over 6 months", or what each holds follows."""
-    if _HOLDING.match(behind):
+    if _HOLDING.match(here.behind):
         return True
-    several = (cast(Amount, regimen.amount).high or 0) > 1
-    return several and (_TOTAL_OF.search(before) is not None or _SPREAD.match(behind) is not None)
+    several = (amount.high or 0) > 1
+    return several and (_TOTAL_OF.search(here.before) is not None or _SPREAD.match(here.behind) is not None)
 
 
 def _is_cell(regimen: Regimen, *, header: bool) -> bool:
@@ -109,78 +121,95 @@ def _timed_by_column(regimen: Regimen) -> bool:
 
 def accepted(text: str, start: int, end: int, regimen: Regimen, cues: Sequence[Cue], *, labelled: bool) -> bool:
     """Whether a regimen in the dosage part of a leaflet is a dose. `labelled`: it stands under "Adults:" or such."""
-    header = _timed_by_column(regimen) and _HEADER.search(text, start, regimen.start) is not None
-    text = lower(text)
-    vetoes = {
-        c.rule.removeprefix("dose.not_")
-        for c in cues
-        if c.label == "not_a_dose" and (c.rule != "dose.not_composition" or c.start < regimen.end)
-    }
-    before, behind = text[start : regimen.start], text[regimen.end : end]
-    if vetoes & {"missed", "trial", "composition"} or ("overdose" in vetoes and regimen.kind != "maximum"):
-        return False
-    if _THRESHOLD.search(before) and not (_NOT_THRESHOLD.search(before) or regimen.kind == "maximum"):
-        return False
-    if (
-        _IF_ON.search(before)
-        or _COLUMNS.search(before)
-        or _MEANS.search(text, regimen.start, min(end, regimen.end + 12))
-    ):
-        return False
-    if _TAIL_NOT.match(behind) or _RETURN.match(behind):
-        return False
-    if _NEGATED.search(before) and regimen.kind != "maximum":
-        return False
-    if regimen.amount is None and (before.endswith(" for ") or _ANOTHER.search(before)):
-        return False  # "tablets from the same row for each week"
-    if ("dose of" in before or "whose" in before) and _STANDING.search(before):
-        return False
-    if regimen.amount is not None and (_is_cell(regimen, header=header) or _PART_OF.search(before)):
+    low = lower(text)
+    here = _Around(low, start, end, low[start : regimen.start], low[regimen.end : end], _vetoes(regimen, cues))
+    if _is_set_aside(regimen, here):
         return False
     if regimen.amount is None:
-        return _frequency_accepted(text[start:end], text[regimen.start : regimen.end], regimen, vetoes)
+        return _frequency_accepted(regimen, here)
+    header = _timed_by_column(regimen) and _HEADER.search(text, start, regimen.start) is not None
+    if _is_cell(regimen, header=header) or _PART_OF.search(here.before) or _is_no_dose(regimen, regimen.amount, here):
+        return False
+    if regimen.frequency is not None or (regimen.divided and regimen.divided[0]):
+        return not here.vetoes & {"monitoring", "wait"} or _DOSE.search(here.before) is not None
+    return _alone_accepted(regimen, regimen.amount, here, labelled=labelled)
+
+
+def _vetoes(regimen: Regimen, cues: Sequence[Cue]) -> frozenset[str]:
+    """The names of the rules `dose.not_…` that match around a regimen; one on composition counts up to its end."""
+    stated = (c for c in cues if c.label == "not_a_dose")
+    return frozenset(
+        c.rule.removeprefix("dose.not_") for c in stated if c.rule != "dose.not_composition" or c.start < regimen.end
+    )
+
+
+def _is_set_aside(regimen: Regimen, here: _Around) -> bool:
+    """Whether the words around a regimen, with or without an amount, make it no dose to be taken."""
+    before, maximum = here.before, regimen.kind == "maximum"
+    if here.vetoes & {"missed", "trial", "composition"} or ("overdose" in here.vetoes and not maximum):
+        return True
+    if (
+        before.rstrip().endswith(_LIMITING)
+        and _THRESHOLD.search(before)
+        and not (maximum or _NOT_THRESHOLD.search(before))
+    ):
+        return True
+    if _IF_ON.search(before) or _COLUMNS.search(before):
+        return True
+    if not maximum and _NEGATED.search(before[-_NEGATION_REACH:]):
+        return True
+    if _MEANS.search(here.text, regimen.start, min(here.end, regimen.end + 12)):
+        return True
+    if _TAIL_NOT.match(here.behind) or _RETURN.match(here.behind):
+        return True
+    if regimen.amount is None and (before.endswith(" for ") or _ANOTHER.search(before)):
+        return True  # "tablets from the same row for each week"
+    return ("dose of" in before or "whose" in before) and _STANDING.search(before) is not None
+
+
+def _is_no_dose(regimen: Regimen, amount: Amount, here: _Around) -> bool:
+    """Whether what is counted or measured is a course, a part of a dose, or how fast a thing flows."""
     f = regimen.frequency
-    if regimen.amount.unit in ("injection", "infusion", "dose") and f is None and _is_course(regimen, before, behind):
-        return False
-    if regimen.amount.unit == "dose" and (
-        (regimen.amount.high or 1) < 1 or _THOSE.search(before) or behind.startswith(" level")
-    ):
-        return False
-    if regimen.amount.unit in ("ml", "mmol", "umol") and (
-        regimen.amount.per in ("min", "h") or (f and f.period_unit == "min")
-    ):
-        return False
-    if f is not None or (regimen.divided and regimen.divided[0]):
-        return not vetoes & {"monitoring", "wait"} or _DOSE.search(before) is not None
+    if amount.unit in ("injection", "infusion", "dose") and f is None and _is_course(amount, here):
+        return True
+    if amount.unit == "dose":
+        return (amount.high or 1) < 1 or _THOSE.search(here.before) is not None or here.behind.startswith(" level")
+    flows = amount.per in ("min", "h") or (f is not None and f.period_unit == "min")
+    return amount.unit in ("ml", "mmol", "umol") and flows
+
+
+def _alone_accepted(regimen: Regimen, amount: Amount, here: _Around, *, labelled: bool) -> bool:
+    """Whether an amount is a dose of which nothing says how often it is taken."""
+    text, start, end, before, behind, vetoes = here
     if _COMES_TO.search(before):
         return False
     if _TO_BE.match(text, regimen.start, end) or (not before.strip() and _FOR_PEOPLE.match(behind)):
         return True
-    if _ONLY_FOR.search(before):
+    if _ONLY_FOR.search(before) or vetoes & {"handling", "wait", "apart", "monitoring", "other_medicine"}:
         return False
-    if vetoes & {"handling", "wait", "apart", "monitoring", "other_medicine"} or (
-        _RESTATED.search(before) and regimen.kind != "maximum"
-    ):
+    if regimen.kind != "maximum" and _RESTATED.search(before):
         return False
     if regimen.as_needed or regimen.timing:
         brief = len(text[start:end].split()) <= 2 * _SHORT
-        opens = not before.strip() and is_counted(regimen.amount)
+        opens = not before.strip() and is_counted(amount)
         directs = opens or regimen.bare or _ACT.search(text, start, end) is not None
         return (brief and directs) or _DOSE_IS.search(before) is not None
-    if regimen.amount.unit == "ml" and _DEVICE.match(behind):
+    if _is_of_device(amount, here):
         return False
-    if regimen.amount.unit == "cm" and _AWAY.match(behind):
-        return False
-    if regimen.amount.unit in _HOLDERS or (_THE.search(before) and _SUCH_A_DOSE.match(behind)):
-        return False
-    if (
-        labelled
-        and not _STRENGTH_OF.match(behind)
-        and regimen.amount.unit not in ("ml", "cm")
-        and not before.rstrip().endswith(")")
-    ):
+    if labelled and amount.unit not in ("ml", "cm") and not _STRENGTH_OF.match(behind) and before.rstrip()[-1:] != ")":
         return len(before.split()) <= _SHORT or _DOSE_IS.search(before) is not None
     return _DOSE_IS.search(before) is not None or _NAMED.search(before) is not None
+
+
+def _is_of_device(amount: Amount, here: _Around) -> bool:
+    """Whether an amount says how much a thing holds, how far away it is, or which dose is meant: "your 5 mg dose"."""
+    if amount.unit == "ml" and _DEVICE.match(here.behind):
+        return True
+    if amount.unit == "cm" and _AWAY.match(here.behind):
+        return True
+    return amount.unit in _HOLDERS or (
+        _THE.search(here.before) is not None and _SUCH_A_DOSE.match(here.behind) is not None
+    )
 
 
 _SIBLING = re.compile(r"\s(?:for|in)\s[^.;:]{1,60}\s(?:and|or)\s")
@@ -207,13 +236,14 @@ def is_breakdown(text: str, start: int, regimen: Regimen) -> bool:
     return _GIVEN_AS.search(lower(text)[start : regimen.start]) is not None
 
 
-def _frequency_accepted(sentence: str, quote: str, regimen: Regimen, vetoes: set[str]) -> bool:
-    """Whether a frequency without an amount is a dose's; `sentence` and its `quote` are in lower case."""
+def _frequency_accepted(regimen: Regimen, here: _Around) -> bool:
+    """Whether a frequency without an amount is a dose's."""
+    sentence, quote = here.text[here.start : here.end], here.text[regimen.start : regimen.end]
     f = regimen.frequency
     if (
         f is None
         or f.period_unit in ("s", "min")
-        or vetoes & {"monitoring", "handling", "wait", "apart", "other_medicine", "overdose"}
+        or here.vetoes & {"monitoring", "handling", "wait", "apart", "other_medicine", "overdose"}
         or _ASIDE.search(sentence)
     ):
         return False

@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 from pipeline.model import Duration
 from pipeline.quantities import Atom, read_range
-from pipeline.quantities.quantity import Range, is_dash, read_bound, tidy
+from pipeline.quantities.ranges import Range, is_dash, read_bound
+from pipeline.quantities.units import tidy
 
 
 class Lasting(NamedTuple):
@@ -22,7 +23,9 @@ _INTRODUCING = frozenset(
 )
 _EVENTS = frozenset({"surgery", "an", "a", "your", "birth", "delivery", "transplantation"})
 """Behind "for 14 days after": what a course of treatment follows, not the last dose."""
-_STARTS = frozenset({"for", "lasting", "lasts", "last"})
+_LASTING = frozenset({"for", "lasting", "lasts", "last"})
+STARTS = _LASTING | {"day", "days", "during", "over"}
+"""The words that a duration can begin with, if not with a number."""
 _ONE = frozenset({"a", "one", "an", "first", "next", "following"})
 """Words in front of "week" that make it one week."""
 _BOUNDS = frozenset({"maximum", "minimum", "least", "up"})
@@ -35,7 +38,7 @@ def read_duration(text: str, atoms: list[Atom], i: int, found: Range | None) -> 
         return _day_range(text, atoms, i)
     if found is not None:
         return _at_most(text, atoms, i, found) if found.bound else _course(text, atoms, i, found)
-    if word not in _STARTS and not (word in ("during", "over") and _is_stretch(atoms, i + 1)):
+    if word not in _LASTING and not (word in ("during", "over") and _is_stretch(atoms, i + 1)):
         return None
     j = i + 1
     while atoms[j].word in _INTRODUCING and j < i + 8:

@@ -1,10 +1,12 @@
-"""Atoms in, how often a dose is taken and in how many parts out."""
+"""Atoms in, how often a dose is taken out."""
 
 from typing import NamedTuple
 
 from pipeline.model import Frequency
+from pipeline.posology.periods import ADVERBS, EVERY, PER, WITHIN, Period, read_period
 from pipeline.quantities import Atom, read_range
-from pipeline.quantities.quantity import Range, is_dash, read_bound, tidy
+from pipeline.quantities.ranges import Range, is_dash, read_bound
+from pipeline.quantities.units import tidy
 
 
 class Often(NamedTuple):
@@ -15,27 +17,6 @@ class Often(NamedTuple):
     times: bool
 
 
-class Period(NamedTuple):
-    """A stretch of time, `low` to `high` of `unit`; `each` where it is stated as an interval ("every 8 hours")."""
-
-    low: float
-    high: float | None
-    unit: str
-    stop: int
-    each: bool
-
-
-class Divided(NamedTuple):
-    """Into how many parts an amount is divided, (None, None) where only that it is."""
-
-    value: tuple[int | None, int | None]
-    stop: int
-
-
-ADVERBS = {
-    "daily": (1, "d"), "weekly": (1, "wk"), "fortnightly": (2, "wk"), "monthly": (1, "mo"), "quarterly": (3, "mo"),
-    "yearly": (1, "a"), "annually": (1, "a"), "hourly": (1, "h"), "hrly": (1, "h"), "nightly": (1, "d"),
-}  # fmt: skip
 _OFTEN = {"once": 1, "twice": 2, "thrice": 3}
 _TIMES = frozenset({"times", "time", "x", "×", "occasions"})
 LATIN: dict[str, tuple[int, int, str]] = {
@@ -51,72 +32,18 @@ LATIN: dict[str, tuple[int, int, str]] = {
     for word in words.split()
 }
 """Prescribers' abbreviations (British National Formulary, "Abbreviations"); times, period, its unit."""
-_EVERY = frozenset({"every", "each", "q"})
 _WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _STRETCHES = frozenset("course cycle cycles treatment rest break gap".split())
-"""What a length of time in front of makes no frequency: "a 28-day cycle"."""
-_PER = frozenset({"a", "an", "per", "/", "any"})
-_WITHIN = frozenset({"in", "over", "during", "within", "of"})
-_PARTS = frozenset(
-    {"doses", "dose", "portions", "parts", "administrations", "intakes", "applications", "injections", "infusions"}
+"""Behind a length of time, which is then no frequency: "a 28-day cycle"."""
+_NOT_BEHIND_ARTICLE = frozenset("before after or to ago later old".split())
+"""Behind "a day", "one week", which then says when, and not how often."""
+_ONE_DAY = frozenset({("h", 24), ("d", 1)})
+"""The stretches of time that a dose is reckoned by with "in" and "during"."""
+_SLASHED = {"o": "od", "b": "bd", "t": "tds", "q": "qds"}
+STARTS = frozenset({*ADVERBS, *_OFTEN, *LATIN, *EVERY, *PER, *_SLASHED}) | frozenset(
+    "in during on alternate alternating day days x".split()
 )
-_PART_WORDS = frozenset(
-    "divided equally equal into in separate separated single split individual smaller as over between daily given "
-    "taken or more preferably evenly".split()
-)
-STARTS = frozenset({*ADVERBS, *_OFTEN, *LATIN, *_EVERY, *_PER, *_WITHIN}) | frozenset(
-    "on alternate alternating as divided split into preferably equally for lasting lasts last during over day "
-    "days x o b t".split()
-)
-"""The words that a frequency, division or duration can begin with."""
-
-
-def read_period(atoms: list[Atom], i: int) -> Period | None:
-    """ "daily", "a day", "/ 24 hours", "every 4 to 6 hours", "every other day", "on alternate days" at atom `i`."""
-    while is_dash(atoms[i]):
-        i += 1
-    word = atoms[i].word
-    if word in ADVERBS:
-        low, unit = ADVERBS[word]
-        return Period(low, None, unit, i + 1, unit != "d" or word == "nightly")
-    if word == "on" or word in _WITHIN:
-        inner = read_period(atoms, i + 1) if atoms[i + 1].word in _EVERY | _PER | {"alternate", "alternating"} else None
-        if inner is not None:
-            return inner
-        return _stretch(atoms, i + 1, each=False) if word != "on" and atoms[i + 1].kind == "number" else None
-    if word in ("alternate", "alternating") and atoms[i + 1].kind == "time":
-        return Period(2, None, atoms[i + 1].value, i + 2, True)
-    if word in _EVERY or word in _PER:
-        return _stretch(atoms, i + 1, each=word in _EVERY)
-    return None
-
-
-def _stretch(atoms: list[Atom], i: int, *, each: bool) -> Period | None:
-    """ "day", "24-hour period", "4 to 6 hours", "other day", "third week", behind its "every" or "per"."""
-    low: float = 1
-    high: float | None = None
-    word = atoms[i].word
-    if word in ("other", "alternate", "second") or atoms[i].kind == "ordinal":
-        low, i = (2 if atoms[i].kind == "word" else atoms[i].value), i + 1
-    elif word == "single":
-        i += 1
-    elif (found := read_range(atoms, i)) is not None and found.low is not None:
-        low, high, i = found.low, found.high, found.stop
-        if atoms[i].word in ("th", "rd", "nd"):
-            i += 1
-    if is_dash(atoms[i]):
-        i += 1
-    if each and atoms[i].word in ("morning", "evening", "night", "afternoon", "fortnight"):
-        unit, factor = ("wk", 2) if atoms[i].word == "fortnight" else ("d", 1)
-        return Period(factor, None, unit, i + 1, True)
-    if atoms[i].word == "fortnight":
-        return Period(2, None, "wk", i + 1, each)
-    if atoms[i].kind != "time" or low <= 0:
-        return None
-    if atoms[i + 1].word == "apart":
-        return None  # "two doses a week apart"
-    stop = i + 2 if atoms[i + 1].word in ("period", "interval", "intervals") else i + 1
-    return Period(tidy(low), tidy(high) if high not in (None, low) else None, atoms[i].value, stop, each)
+"""The words that a frequency can begin with, if not with a number."""
 
 
 def _frequency(low: float | None, high: float | None, period: Period) -> Frequency:
@@ -140,38 +67,27 @@ def read_frequency(atoms: list[Atom], i: int, found: Range | None) -> Often | No
         return days_of
     if (counted := _times(atoms, i, None)) is not None:
         return counted
-    period = (
-        read_period(atoms, i)
-        if word not in _WITHIN or atoms[i + 1].kind == "number" or atoms[i + 1].word in _PER
-        else None
-    )
+    period = _reckoned_by(atoms, i)
+    if period is None:
+        return None
+    once = 1 if period.each else None
+    return Often(_frequency(once, once, period), period.stop, period.each)
+
+
+def _reckoned_by(atoms: list[Atom], i: int) -> Period | None:
+    """The stretch of time at atom `i` where it says how often by itself: "daily", "every 8 hours", "in 24 hours"."""
+    word = atoms[i].word
+    if word in WITHIN and not (atoms[i + 1].kind == "number" or atoms[i + 1].word in PER):
+        return None
+    period = read_period(atoms, i)
     if period is None or (period.unit in ("s", "min") and not period.each and word != "/"):
         return None
-    if word in ("a", "an", "one") and atoms[period.stop].word in (
-        "before",
-        "after",
-        "or",
-        "to",
-        "ago",
-        "later",
-        "old",
-    ):
+    if word in WITHIN and (word not in ("in", "during") or (period.unit, period.low) not in _ONE_DAY):
         return None
-    if atoms[period.stop].word in _STRETCHES or (
-        atoms[period.stop].word == "is" and atoms[period.stop - 1].word == "period"
-    ):
+    behind = atoms[period.stop].word
+    if behind in _STRETCHES or (behind == "is" and atoms[period.stop - 1].word == "period"):
         return None
-    if word in ("in", "over", "during", "within", "of") and period.unit not in ("d", "h"):
-        return None
-    if word in ("over", "within", "of") or (
-        word in ("in", "during") and (period.unit, period.low) not in (("h", 24), ("d", 1))
-    ):
-        return None
-    return (
-        Often(_frequency(1, 1, period), period.stop, True)
-        if period.each
-        else Often(_frequency(None, None, period), period.stop, False)
-    )
+    return None if word in ("a", "an", "one") and behind in _NOT_BEHIND_ARTICLE else period
 
 
 def _slashed(atoms: list[Atom], i: int) -> Often | None:
@@ -185,9 +101,6 @@ def _slashed(atoms: list[Atom], i: int) -> Often | None:
     stop = i + 5 if (atoms[i + 3].word, atoms[i + 4].word) == ("/", "s") else i + 3
     times, days, unit = LATIN[_SLASHED[word]]
     return Often(Frequency(low=times, high=times, period=days, period_unit=unit), stop, True)
-
-
-_SLASHED = {"o": "od", "b": "bd", "t": "tds", "q": "qds"}
 
 
 def _times(atoms: list[Atom], i: int, found: Range | None) -> Often | None:
@@ -285,37 +198,3 @@ def _on_weekdays(atoms: list[Atom], i: int) -> Often | None:
         j += 1
     stop = j - (atoms[j - 1].word in (",", "and", "&"))
     return Often(Frequency(low=len(days), high=len(days), period=1, period_unit="wk"), stop, True) if days else None
-
-
-def read_divided(atoms: list[Atom], i: int) -> Divided | None:
-    """ "in 2 or 3 divided doses", "divided into two doses", "as 2 separate doses" at atom `i`."""
-    word = atoms[i].word
-    if word not in ("in", "as", "divided", "split", "into", "preferably", "equally", "twice", "thrice"):
-        return None
-    divided = False
-    numbers: Range | None = None
-    j = i
-    while j < i + 10:
-        word = atoms[j].word
-        divided = divided or word in ("divided", "split", "separate", "separated")
-        if word in _PARTS:
-            break
-        if atoms[j].kind == "number":
-            numbers = read_range(atoms, j)
-            if numbers is None:
-                return None
-            j = numbers.stop
-        elif word in _PART_WORDS or is_dash(atoms[j]):
-            j += 1
-        else:
-            return None
-    else:
-        return None
-    if numbers is None and not divided:
-        return None
-    if numbers is None or numbers.low is None:
-        return Divided((None, None), j + 1)
-    low, high = int(numbers.low), numbers.high
-    if low < 1 or (low == 1 and not divided) or numbers.low != low:
-        return None
-    return Divided((low, None if high in (None, low) else int(high or low)), j + 1)

@@ -54,6 +54,8 @@ _FOR = re.compile(
     re.I,
 )
 _RUN_IN = re.compile(r"\s{0,3}(?P<label>[^:.;\n]{2,90}?)\s{0,3}:(?=\s|\d|$)")
+_LABEL_ENDS = 97
+"""Characters within which the colon of a label stands."""
 _SILENT_LABEL = re.compile(
     r"(?P<label>[A-Z][^.:;\n]{2,90}?)\s(?=(?:The|Your)\s(?:usual|recommended|normal|standard|starting|initial|maximum|daily|total)?\s?(?:\w+\s)?dos(?:e|age)\b)"
 )
@@ -237,16 +239,26 @@ _ADDRESS = re.compile(r"[\d@]|www|http|\bcodes?\b")
 _CAPITAL = re.compile(r"\s[A-Z][a-z]")
 
 
+def _conditional(text: str) -> Label:
+    """What a label with a condition in it says: "If you have gout", "Gout if you have severe kidney problems"."""
+    low = text.lower()
+    if "if" not in low:
+        return Label(None, None)
+    if low.startswith(("if you ", "if your ")) and names(stated := condition(text)[0]):
+        return stated
+    if (match := _ILLNESS_IF.fullmatch(text)) and names(stated := condition(match["who"])[0]):
+        return Label(stated.population, stated.indication or label_of(match["what"]).indication)
+    return Label(None, None)
+
+
 @lru_cache(maxsize=4096)
 def label_of(text: str) -> Label:
     """What a heading or the label in front of a colon says: "Children 2 to 11 years" or "High blood pressure"."""
     text = text.strip(" :–-\u00a0\t")
     if not text or len(text) > 110:
         return Label(None, None)
-    if text.lower().startswith(("if you ", "if your ")) and names(stated := condition(text)[0]):
+    if names(stated := _conditional(text)):
         return stated
-    if (match := _ILLNESS_IF.fullmatch(text)) and names(stated := condition(match["who"])[0]):
-        return Label(stated.population, stated.indication or label_of(match["what"]).indication)
     found = population(text)
     if found is not None:
         phrase, at = found
@@ -275,8 +287,7 @@ def names(label: Label) -> bool:
 
 def run_in(text: str) -> tuple[str, int, bool] | None:
     """The label that `text` opens with, where it ends, and whether a colon marks it or only what follows."""
-    match = _RUN_IN.match(text)
-    if match:
+    if text.find(":", 0, _LABEL_ENDS) >= 0 and (match := _RUN_IN.match(text)):
         return match["label"], match.end(), True
     if " The " not in text and " Your " not in text:
         return None

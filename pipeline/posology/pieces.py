@@ -5,12 +5,14 @@ The pieces know nothing of each other; pipeline.posology.assembly puts them toge
 
 from typing import Any, NamedTuple
 
+from pipeline.posology import division, duration, frequency
 from pipeline.posology.amounts import read_amount
+from pipeline.posology.division import read_divided
 from pipeline.posology.duration import read_duration
-from pipeline.posology.frequency import STARTS, read_divided, read_frequency
+from pipeline.posology.frequency import read_frequency
 from pipeline.quantities import Atom, read_range, scan
 from pipeline.quantities.atoms import LOOKAHEAD
-from pipeline.quantities.quantity import BOUND_STARTS
+from pipeline.quantities.ranges import BOUND_STARTS
 
 
 class Piece(NamedTuple):
@@ -25,7 +27,7 @@ class Piece(NamedTuple):
 LINKS = frozenset("; , . : ( ) then followed thereafter afterwards after subsequently but if or and".split())
 _SILENT = frozenset({"counted", "measure", "area", "ordinal"})
 _BEFORE_NUMBERS = BOUND_STARTS | {"between", "from"}
-_STARTS = LINKS | STARTS | _BEFORE_NUMBERS
+_STARTS = LINKS | division.STARTS | duration.STARTS | frequency.STARTS | _BEFORE_NUMBERS
 
 
 def pieces_of(text: str, start: int, end: int) -> list[Piece]:
@@ -62,9 +64,8 @@ def _piece(text: str, atoms: list[Atom], i: int) -> tuple[Piece | None, int] | N
     found = read_range(atoms, i) if atom.kind == "number" or atom.value in _BEFORE_NUMBERS else None
     if found is None and (divided := read_divided(atoms, i)) is not None:
         return Piece("divided", divided.value, atom.start, atoms[divided.stop - 1].end), divided.stop
-    if (duration := read_duration(text, atoms, i, found)) is not None:
-        start, end = duration.span
-        return Piece("duration", duration.value, start, end), duration.stop
+    if (lasting := read_duration(text, atoms, i, found)) is not None:
+        return Piece("duration", lasting.value, *lasting.span), lasting.stop
     if (often := read_frequency(atoms, i, found)) is not None:
         return Piece("often" if often.times else "rate", often.value, atom.start, atoms[often.stop - 1].end), often.stop
     if found is not None:

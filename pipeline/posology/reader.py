@@ -7,7 +7,7 @@ from typing import cast
 import msgspec
 
 from pipeline.model import Amount, Duration, Frequency
-from pipeline.posology.amounts import Dosed
+from pipeline.posology.counts import Dosed
 from pipeline.posology.pieces import Piece
 from pipeline.posology.regimen import HARD, NEAR, Divided, Regimen, is_counted
 from pipeline.posology.shorthand import SAME
@@ -23,25 +23,12 @@ _AND_TAKE = re.compile(r"\b(?:and|or)\s(?:also\s)?(?:take|use|inject|give|apply|
 _EFFECT = re.compile(r"\beffects?\b[^.;]*$", re.I)
 _CLAUSE = re.compile(r"[,;:(]|\bif\b")
 _FURTHEST = 16
-_NOUNS = (
-    "dose",
-    "doses",
-    "dosage",
-    "amount",
-    "total",
-    "dosing",
-    "injection",
-    "injections",
-    "infusion",
-    "infusions",
-    "treatment",
-    "treatments",
-    "therapy",
-    "regimen",
-    "schedule",
+"""Words that may stand between an amount and how often it is taken, within one clause."""
+_NOUNS = frozenset(
+    "dose doses dosage dosing amount total injection injections infusion infusions treatment treatments therapy "
+    "regimen schedule".split()
 )
-
-
+"""Behind "daily" or "weekly", which then says of what it is the dose, and not how often."""
 _KINDS_OF_DOSE = frozenset("recommended usual total maximum maintenance starting initial normal standard".split())
 
 
@@ -96,13 +83,13 @@ class Reader:
             # "every 2 weeks up to 2.5 mg three times a day": a frequency behind the amount will take precedence
             last.amount_at, last.borrowed = piece.start, True
             return
+        self._add(self._new(piece, last))
+
+    def _new(self, piece: Piece, last: Regimen | None) -> Regimen:
+        """The regimen that an amount begins, with what stood in front of it and waited for one."""
+        dosed: Dosed = piece.value
         new = Regimen(piece.start, piece.end, dosed.amount, dosed.units, dosed.bound)
-        if (
-            last is not None
-            and last.frequency is None
-            and not self.text[last.end : piece.start].strip()
-            and _alike(last.amount, dosed.amount)
-        ):
+        if last is not None and last.frequency is None and self._is_next_cell(last, piece):
             last.in_column = new.in_column = True
         new.single, new.bare, new.limits = dosed.single, dosed.bare, dosed.limits
         new.in_bracket = self.depth > 0
@@ -111,15 +98,17 @@ class Reader:
         parts, self.pending_divided = self.pending_divided, None
         if parts is not None and self.text.endswith("of ", 0, piece.start):
             # "the daily dose is split into two doses of two capsules": the amount is that of one dose
-            new.frequency, self.pending = (
-                Frequency(low=parts[0], high=parts[1] or parts[0], period=1, period_unit="d"),
-                None,
-            )
+            new.frequency = Frequency(low=parts[0], high=parts[1] or parts[0], period=1, period_unit="d")
+            self.pending = None
         else:
             new.divided = parts
         if self.pending is not None:
             new.frequency, new.borrowed, self.pending = self.pending, True, None
-        self._add(new)
+        return new
+
+    def _is_next_cell(self, last: Regimen, piece: Piece) -> bool:
+        """Whether an amount stands right behind one of its kind: "200 mg 200 mg", two cells of a table run together."""
+        return not self.text[last.end : piece.start].strip() and _alike(last.amount, piece.value.amount)
 
     def _counted(self, bare: Dosed) -> str | None:
         """The unit of a number that has none: what the nearest dose in front of it counts; a limit may be in mg too."""
@@ -192,14 +181,15 @@ class Reader:
         before = self.text[max(0, piece.start - 24) : piece.start].lower().split()
         if before[-1:] == ["your"] and self._noun_behind(piece) == "dose":
             self.pending = f  # "increase your twice daily dose"
-            return
-        if self.found and before[-2:] == ["same", "time"]:
+        elif self.found and before[-2:] == ["same", "time"]:
             regimen = self.found[-1]  # "once daily at the same time each day", "one tablet at the same time each day"
             if regimen.amount is not None and regimen.frequency is None:
                 regimen.frequency = f
-            return
-        if before[-2:] in (["often", "than"], ["frequently", "than"], ["frequent", "than"]):
-            return
+        elif before[-2:] not in (["often", "than"], ["frequently", "than"], ["frequent", "than"]):
+            self._give_times(piece, f, either=before[-1:] == ["or"])
+
+    def _give_times(self, piece: Piece, f: Frequency, *, either: bool) -> None:
+        """Give a number of times to the regimen in front, or begin one; `either`: an "or" stands before it."""
         last = self._last(piece, _FAR) or self._far_behind(piece)
         if last is not None and last.amount is not None and (last.frequency is None or last.borrowed):
             if (_is_many(last) or last.bound == "up to") and self._is_each_day(piece):
@@ -213,10 +203,10 @@ class Reader:
         elif last is not None and last.frequency is not None and last.divided is None and f.low is None:
             self._add(Regimen(piece.start, piece.end, frequency=f, stated_maximum=True))
         elif (
-            last is not None and last.frequency is not None and (self.depth > 0 or self.gap(last.end, piece.start) == 0)
+            last is not None and last.frequency is not None and (self.depth > 0 or not self.gap(last.end, piece.start))
         ):
             return
-        elif last is not None and last.amount is not None and before[-1:] == ["or"]:
+        elif last is not None and last.amount is not None and either:
             self._add(Regimen(piece.start, piece.end, msgspec.structs.replace(last.amount), last.count, last.bound, f))
         else:
             self._add(Regimen(piece.start, piece.end, frequency=f))
@@ -290,7 +280,7 @@ class Reader:
 
 
 def _alike(one: Amount | None, two: Amount) -> bool:
-    """Whether two amounts are of the same kind: "200 mg 200 mg" are two cells of a table run together."""
+    """Whether two amounts are of the same kind: both counted, both weighed, or in the same unit."""
     if one is None:
         return False
     return one.unit == two.unit or not (is_counted(one) or is_counted(two))

@@ -6,9 +6,10 @@ the patient that names nothing counts tablets, as prescribers write it ("one to 
 
 from typing import NamedTuple
 
-from pipeline.posology.frequency import read_frequency, read_period
+from pipeline.posology.frequency import read_frequency
+from pipeline.posology.periods import read_period
 from pipeline.quantities import Atom, read_range
-from pipeline.quantities.quantity import Range
+from pipeline.quantities.ranges import Range
 
 SAME = ""
 """The unit of a bare number that counts what was counted before: "2 capsules in the morning and 1 at night"."""

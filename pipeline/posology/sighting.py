@@ -5,8 +5,9 @@ import re
 from spacy.strings import get_string_id
 
 from pipeline.language import normalise
-from pipeline.posology.amounts import USED, VERBS
-from pipeline.posology.frequency import ADVERBS, LATIN
+from pipeline.posology.counts import USED, VERBS
+from pipeline.posology.frequency import LATIN
+from pipeline.posology.periods import ADVERBS
 from pipeline.quantities.words import COUNTED, MEASURES, TIMES
 
 _DIGIT = re.compile(r"[\d½¼¾]")

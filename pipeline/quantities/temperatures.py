@@ -26,6 +26,7 @@ _BOUND = re.compile(
 _AFTER = re.compile(
     r"\s*or\s+(?:(?P<below>below|less|lower|colder|cooler)|(?P<above>above|more|higher|warmer))\b(?!\s*[-−–]?\d)", re.I
 )
+_NO_DIGIT = re.compile(r"[^\d.]")
 _UP = frozenset({"above", "over", "higher", "exceed", "exceeding", "exceeds", "more", "beyond"})
 
 
@@ -112,7 +113,7 @@ def _both(before: Temperature, one: Temperature) -> tuple[float | None, float | 
 
 def _value(written: str) -> float:
     negative = written.lower().startswith("minus") or written[0] in "-−–‑"
-    number = float(re.sub(r"[^\d.]", "", written.replace(",", ".")))
+    number = float(_NO_DIGIT.sub("", written.replace(",", ".")))
     return -number if negative else number
 
 

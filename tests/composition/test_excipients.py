@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.components import view_of
-from pipeline.composition.actives import read_cues
+from pipeline.composition.cues import read_cues
 from pipeline.composition.excipient_names import apart, read_item
 from pipeline.composition.excipients import read_excipients
 from pipeline.language import blank

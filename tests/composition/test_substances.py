@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.composition.substances import Stated, base_of, normal_name, read_list
+from pipeline.composition.substances import Stated, read_list
 
 
 def shown(text: str, stated: Stated) -> str:
@@ -44,6 +44,10 @@ def read(text: str) -> list[str]:
          ["Tavus Toxoid [20 IU]", "Morbus Toxoid [40 IU]"]),
         ("Bordetella pertussis antigens Pertussis toxoid 25 micrograms Pertactin 8 micrograms",
          ["Pertussis toxoid [25 micrograms]", "Pertactin [8 micrograms]"]),
+        ("tavorilin, USP 5 mg and Morbidone I.P. 7 mg", ["tavorilin [5 mg]", "Morbidone [7 mg]"]),
+        ("Tavorilin Ph. Eur. (5 mg) + Morbidone BP (7 mg)", ["Tavorilin [5 mg]", "Morbidone [7 mg]"]),
+        ("tavorilin ..... 5 mg", ["tavorilin [5 mg]"]),
+        ("tavorilin 5 mg ..... Pain reliever", ["tavorilin [5 mg]"]),
         ("Type 2 (MEF-1) 7 D-antigen units", []),
         ("genetically modified organisms", []),
         ("a medicine called tavorilin", ["tavorilin []"]),
@@ -66,22 +70,3 @@ def test_what_stands_in_brackets_is_another_name() -> None:
     text = "tavocog alfa (human coagulation factor)"
     (stated,) = read_list(text, 0, len(text))
     assert [text[a:b] for a, b in stated.aliases] == ["human coagulation factor"]
-
-
-@pytest.mark.parametrize(
-    ("name", "base"),
-    [
-        ("paroxetine hydrochloride hemihydrate", "paroxetine"),
-        ("mycophenolate mofetil", "mycophenolate"),
-        ("levetiracetam", None),
-        ("sodium chloride", None),
-        ("calcium", None),
-        ("clavulanic acid", None),
-    ],
-)
-def test_base_substance(name: str, base: str | None) -> None:
-    assert base_of(name) == base
-
-
-def test_normal_name() -> None:
-    assert normal_name(" “Tavorilin  Sodium”®. ") == "tavorilin sodium"

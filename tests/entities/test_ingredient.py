@@ -97,6 +97,8 @@ PAGE = "\n\nUses\n\nGout\n"
         ("Tavoril Cream (10gm)\n\nComposition: Tavorilin(1% w/w)" + PAGE, {"tavorilin": ["1 %"]}),
         ("Tavoril 180 Tablet\n\nComposition: TAVORILIN-180MG" + PAGE, {"tavorilin": ["180 mg"]}),
         ("Saltol Tablet\n\nComposition: Potassium Chloride (750mg)" + PAGE, {"potassium chloride": ["750 mg"]}),
+        ("Tavoril Syrup\n\nComposition\nEach 5 ml contains:\nTavorilin IP 125 mg\nMorbic Acid IP 5 mg" + PAGE,
+         {"tavorilin": ["125 mg/5 ml"], "morbic acid": ["5 mg/5 ml"]}),
         ("Tavoril contains Tavorilin.\n\nUses\n\nGout\n", {"tavorilin": []}),
         ("Tavoril\n\nProduct Overview\n\nTavoril is a medicine containing the active ingredient Tavorilin, a "
          "strong retinoid.\n",
@@ -112,6 +114,14 @@ PAGE = "\n\nUses\n\nGout\n"
         ("Ibuprofen (Tavoril)\nTablets against pain" + PAGE, {"ibuprofen": []}),
         ("Active ingredient (in each tablet)    Purpose\nIbuprofen 200 mg ..... Pain reliever" + PAGE,
          {"ibuprofen": ["200 mg"]}),
+        ("Active ingredients (in each 15 mL)   Purposes\nIbuprofen 200 mg ..... Pain reliever\nCetirizine HCl "
+         "5 mg ..... Antihistamine" + PAGE,
+         {"ibuprofen": ["200 mg/15 ml"], "cetirizine hcl": ["5 mg/15 ml"]}),
+        ("Active ingredient (in each 5 mL teaspoonful) Purpose\n\nIbuprofen 100 mg ..... Pain reliever" + PAGE,
+         {"ibuprofen": ["100 mg/5 ml"]}),
+        ("Active ingredient (in each 5 mL): Ibuprofen 100 mg" + PAGE, {"ibuprofen": ["100 mg/5 ml"]}),
+        ("Active ingredients (per 15 mL): Ibuprofen 100 mg" + PAGE, {"ibuprofen": ["100 mg/15 ml"]}),
+        ("Active ingredient (in each patch)\nIbuprofen 5%\n\nPurpose\n\nPain reliever" + PAGE, {"ibuprofen": ["5 %"]}),
         ("1. NAME OF THE MEDICINAL PRODUCT\n\nTavoril 5 mg film-coated tablets\n\n2. QUALITATIVE AND QUANTITATIVE "
          "COMPOSITION\n\nEach film-coated tablet contains 5 mg tavorilin fumarate.\n",
          {"tavorilin fumarate": ["5 mg"]}),
@@ -152,6 +162,27 @@ def test_excipient_with_its_number_and_the_warning_about_it() -> None:
     assert list(found) == ["lactose monohydrate", "talc"]
     assert [(c.system, c.code) for c in found["talc"].codes] == [("e_number", "E553b")]
     assert [e.text for e in found["lactose monohydrate"].evidence] == ["lactose monohydrate", "lactose"]
+
+
+CHARACTERISTICS = (
+    "Tavoril 5 mg tablets\n\n2. QUALITATIVE AND QUANTITATIVE COMPOSITION\n\nEach tablet contains 5 mg of tavorilin.\n\n"
+    "{effect}\n\nFor the full list of excipients, see section 6.1.\n"
+)
+
+
+def test_excipients_with_known_effect_are_excipients() -> None:
+    text = CHARACTERISTICS.format(effect="Excipients with known effect\n\nLactose 64 mg and sorbitol 5 mg per tablet.")
+    assert [(i.role, i.name) for i in ingredients(text) or []] == [
+        ("active", "tavorilin"), ("excipient", "lactose"), ("excipient", "sorbitol"),
+    ]  # fmt: skip
+
+
+def test_excipient_with_known_effect_is_one_more_place_of_a_listed_one() -> None:
+    effect = "Excipient(s) with known effect: each tablet contains 64 mg of lactose monohydrate."
+    text = CHARACTERISTICS.format(effect=effect) + "\n6.1 List of excipients\n\nTalc\nLactose monohydrate\n"
+    found = {i.name: [e.text for e in i.evidence] for i in ingredients(text) or [] if i.role == "excipient"}
+    assert found == {"talc": ["Talc"], "lactose monohydrate": ["Lactose monohydrate", "lactose monohydrate"]}
+    assert list(actives(text)) == ["tavorilin"]
 
 
 def test_not_another_medicine_nor_a_group() -> None:

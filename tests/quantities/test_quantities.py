@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.model import PERS
 from pipeline.posology.people import condition, label_of, population, run_in
 from pipeline.posology.pieces import pieces_of
 from pipeline.quantities import Quantity, number_value, parse, scan, show, ucum
-from pipeline.quantities.quantity import PERS
 from pipeline.quantities.words import UCUM, UCUM_OTHER
 
 

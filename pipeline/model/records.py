@@ -1,111 +1,29 @@
-"""The records of one leaflet: facts come in as keyword arguments, canonical JSON goes out (and back in).
+"""The records of one leaflet: facts come in as keyword arguments, one record of each kind comes out.
 
-Every Struct mirrors one `$def` of `schemas/leaflet.schema.json`: same names, same order, same types.
-The schema is the authority; `tests/test_model.py` proves that the two agree. Offsets are Unicode code
-points into the document's text; `None` in a list's place means "nothing could have stated it", an empty
-list means "read, and nothing stated".
+Every Struct mirrors one `$def` of `schemas/leaflet.schema.json`: same names, same order, same types. Offsets are
+Unicode code points into the document's text; `None` in a list's place means "nothing could have stated it", an
+empty list means "read, and nothing stated".
 
 `gc=False`: records hold others and are held by none of them, so no cycle is there for the garbage collector to find.
 """
 
-import math
-from typing import Literal, get_args
-
 import msgspec
 
+from pipeline.model.values import (
+    AgentKind,
+    Band,
+    DoseKind,
+    EffectStatus,
+    HeadingKind,
+    Number,
+    Per,
+    Role,
+    SectionKind,
+    WarningCategory,
+    number,
+)
+
 SCHEMA_VERSION = "1.0.0"
-
-SectionKind = Literal[
-    "title",
-    "overview",
-    "before_use",
-    "indications",
-    "contraindications",
-    "boxed_warning",
-    "warnings",
-    "interactions",
-    "pregnancy_lactation",
-    "driving",
-    "special_populations",
-    "dosage",
-    "how_to_use",
-    "missed_dose",
-    "overdose",
-    "stopping",
-    "side_effects",
-    "storage",
-    "composition",
-    "mechanism",
-    "pharmacology",
-    "clinical_studies",
-    "benefits",
-    "supply",
-    "patient_advice",
-    "disclaimer",
-    "contents",
-    "other",
-]
-WarningCategory = Literal[
-    "pregnancy",
-    "breastfeeding",
-    "fertility_contraception",
-    "driving_machines",
-    "alcohol",
-    "children",
-    "elderly",
-    "hepatic",
-    "renal",
-    "cardiovascular",
-    "psychiatric",
-    "neurological",
-    "allergy",
-    "respiratory",
-    "blood",
-    "infection",
-    "skin",
-    "eye",
-    "endocrine_metabolic",
-    "gastrointestinal",
-    "dependence_withdrawal",
-    "surgery_anaesthesia",
-    "monitoring",
-    "excipient",
-    "misuse_overdose",
-    "cancer",
-    "musculoskeletal",
-    "other",
-]
-HeadingKind = Literal["explicit", "inferred"]
-Role = Literal["active", "excipient"]
-DoseKind = Literal["usual", "initial", "maintenance", "maximum", "titration", "loading"]
-Per = Literal["kg", "m2", "h", "min"]
-Band = Literal["very_common", "common", "uncommon", "rare", "very_rare", "not_known"]
-EffectStatus = Literal["stated", "sign_of", "overdose", "withdrawal"]
-AgentKind = Literal["drug", "class", "food", "alcohol", "herbal", "test", "other"]
-
-SECTION_KINDS: tuple[SectionKind, ...] = get_args(SectionKind)
-WARNING_CATEGORIES: tuple[WarningCategory, ...] = get_args(WarningCategory)
-HEADING_KINDS: tuple[HeadingKind, ...] = get_args(HeadingKind)
-ROLES: tuple[Role, ...] = get_args(Role)
-DOSE_KINDS: tuple[DoseKind, ...] = get_args(DoseKind)
-PERS: tuple[Per, ...] = get_args(Per)
-BANDS: tuple[Band, ...] = get_args(Band)
-EFFECT_STATUSES: tuple[EffectStatus, ...] = get_args(EffectStatus)
-AGENT_KINDS: tuple[AgentKind, ...] = get_args(AgentKind)
-
-Number = int | float
-
-
-def number(value: Number) -> Number:
-    """Return `value` as the contract writes it: 10.0 becomes 10, 0.5 stays 0.5.
-
-    Raises ValueError for NaN and infinity, which JSON has no word for.
-    """
-    if isinstance(value, int):
-        return value
-    if not math.isfinite(value):
-        raise ValueError(f"a number must be finite, not {value}")
-    return int(value) if value.is_integer() else value
 
 
 class _Quantified(msgspec.Struct, gc=False):
@@ -368,17 +286,3 @@ class Leaflet(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     storage: list[Storage] | None
     findings: list[Finding]
     coverage: Coverage
-
-
-_encoder = msgspec.json.Encoder()
-_decoder = msgspec.json.Decoder(Leaflet)
-
-
-def to_json(leaflet: Leaflet) -> bytes:
-    """Return the canonical JSON: contract key order, two-space indent, UTF-8, one trailing newline."""
-    return msgspec.json.format(_encoder.encode(leaflet), indent=2) + b"\n"
-
-
-def from_json(data: bytes) -> Leaflet:
-    """Read a document back; raises msgspec.ValidationError or msgspec.DecodeError where it does not fit."""
-    return _decoder.decode(data)
