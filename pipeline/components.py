@@ -30,15 +30,15 @@ def view_of(doc: Doc) -> View:
 
     Its layout is that of `doc._.leaflet_document`, if a reader gave one, else read from the text alone.
     """
-    if doc._.leaflet is None:
+    found: View | None = doc._.leaflet
+    if found is None:
         document = doc._.leaflet_document
         if document is None:
             text = doc.text
             document = Document(text, blocks_of(text), "text", "utf-8")
-        view = View(doc, Lexicon.of(doc.vocab), document.text, document.blocks)
-        label(view)
-        doc._.leaflet = view
-    found: View = doc._.leaflet
+        found = View(doc, Lexicon.of(doc.vocab), document.text, document.blocks)
+        label(found)
+        doc._.leaflet = found
     return found
 
 

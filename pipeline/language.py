@@ -109,6 +109,7 @@ def make_tokenizer(vocab: Vocab) -> Tokenizer:
     return Tokenizer(
         vocab,
         rules=_tokenizer_rules(),
+        token_match=str.isalpha,  # nothing parts a word of letters alone: said at once, no pattern is tried on it
         prefix_search=_PREFIX.search,
         suffix_search=_SUFFIX.search,
         infix_finditer=_INFIX.finditer,

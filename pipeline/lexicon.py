@@ -63,8 +63,8 @@ class Lexicon:
         self._matcher = PhraseMatcher(vocab, attr="NORM")
         # Given as norm hashes, which `add` takes as it takes Docs: making a Doc for each would take a second.
         self._matcher.add("term", cast(list[Doc], known.norms))
-        self.cues = frozenset({self.space}).union(*(self.rules(stem).cues for stem in rule_files()))
-        """The norm hashes that any rule asks for, and that of white space: all that has to be looked for in a text."""
+        self.cues = frozenset({self.space}).union(*(self.rules(stem).triggers for stem in rule_files()))
+        """The norm hashes that trigger any rule, and that of white space: all that has to be looked for in a text."""
 
     @staticmethod
     @cache
@@ -121,8 +121,9 @@ class Lexicon:
         """
         out: list[tuple[Term, int, int]] = []
         done: dict[str, int] = {}
+        hyphen = self._likened[0]
         for first, last in phrases:
-            if norms[last : last + 2] == self._likened:
+            if last < len(norms) and norms[last] == hyphen and norms[last : last + 2] == self._likened:
                 continue  # a "measles-like rash" is no measles
             for term in self._entries[tuple(norms[first:last])]:
                 if first >= done.get(term.lexicon, 0):

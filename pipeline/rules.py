@@ -1,4 +1,4 @@
-"""Rule files in, matchers out: loads them, checks them, and builds each spaCy matcher once.
+"""Rule files in, their matches out: loads them, checks them, and makes each pattern ready to be looked for once.
 
 A rule file is JSONL, one rule a line (schemas/rule.schema.json). A pattern is a spaCy token pattern, or a string in
 a shorthand for one: words are matched on their norm (pipeline.language.normalise), so case, plural and spelling do not
@@ -18,17 +18,11 @@ from spacy.vocab import Vocab
 
 from pipeline.data_files import rule_files
 from pipeline.errors import RuleError
+from pipeline.expressions import Alphabet, Expression, expression_of, longest, most, norms_of, trigger
 from pipeline.language import make_tokenizer, normalise
 
 TokenPattern = list[dict[str, Any]]
 _WORD = re.compile(r"(?P<word>.+?)(?P<op>[?*+]|\{\d*,?\d*\})?$")
-_UNBOUNDED = 10**6
-_MANDATORY = re.compile(r"^(?:1|\+|\{[1-9]\d*(?:,\d*)?\})$")
-# Words that stand in nearly every sentence say nothing about whether a rule can match: they never trigger one.
-_WEAK = frozenset(
-    "a an and are as at be by for from have if in is it may not of on or other that the this to with you your can "
-    ", . : ; ( ) - any will should take use been has was do doctor medicine".split()
-)
 
 
 class Rule(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -134,69 +128,29 @@ def _compile_word(vocab: Vocab, word: str) -> TokenPattern:
     return [{"NORM": {"IN": sorted({c[0] for c in choices})}}]
 
 
-def _trigger(pattern: TokenPattern) -> set[str]:
-    """Norms one of which must stand in a sentence for the pattern to match there: those of its rarest-looking token."""
-    best: set[str] = set()
-    for token in pattern:
-        norms = _norms(token)
-        if norms and (not best or _weight(norms) > _weight(best)):
-            best = norms
-    return best
+class _Matched(NamedTuple):
+    """A pattern that spaCy's Matcher has to find, and for each token that must be there the norm hashes it may have.
 
-
-def _norms(token: dict[str, Any]) -> set[str]:
-    """The norms of which a token that must be there has one; empty where it need not be there or may be any."""
-    norm = token.get("NORM")
-    if norm is None or not _MANDATORY.match(token.get("OP", "1")):
-        return set()
-    return {norm} if isinstance(norm, str) else set(norm.get("IN", ()))
-
-
-def _most(token: dict[str, Any]) -> int:
-    """The most tokens of a text that one token of a pattern can stand for."""
-    op = token.get("OP", "1")
-    if op in ("1", "?", "!"):
-        return 1
-    counted = re.match(r"\{\d*,?(\d+)\}$", op)
-    return int(counted[1]) if counted else _UNBOUNDED
-
-
-def _weight(norms: set[str]) -> tuple[bool, float]:
-    return norms.isdisjoint(_WEAK), sum(map(len, norms)) / len(norms) - 0.5 * len(norms)
-
-
-class _Compiled(NamedTuple):
-    """One pattern of a rule: its matcher, and for each token that must be there the norm hashes it may have.
-
-    `trigger` is one of those; no match reaches further than `before` tokens before it and `after` behind it. A `plain`
-    pattern is a sequence of such tokens and nothing else: comparing them gives what the matcher would, and sooner.
+    `trigger` is one of those; no match reaches further than `before` tokens before it and `after` behind it.
     """
 
-    rule: int
     matcher: Matcher
     needs: tuple[frozenset[int], ...]
     trigger: frozenset[int]
     before: int
     after: int
-    plain: bool
 
     def find(self, doc: Doc, first: int, norms: Sequence[int], *, opening: bool) -> list[tuple[int, int]]:
         """The ranges that the pattern matches among the tokens of `doc` from `first` on that have these `norms`.
 
         Of an `opening`, those that begin with the first token. Positions count from 0.
         """
-        if self.plain:
-            places = [0] if opening else [i - self.before for i, norm in enumerate(norms) if norm in self.trigger]
-            return [(at, at + len(self.needs)) for at in places if self._stands(norms, at)]
+        if any(need.isdisjoint(norms) for need in self.needs):
+            return []
         if opening:
             return [(a, b) for _, a, b in self.matcher(doc[first : first + len(norms)]) if a == 0]
         low, high = self.window(norms)
         return [(low + a, low + b) for _, a, b in self.matcher(doc[first + low : first + high])]
-
-    def _stands(self, norms: Sequence[int], at: int) -> bool:
-        if at < 0 or at + len(self.needs) > len(norms):
-            return False
-        return all(norm in need for norm, need in zip(norms[at : at + len(self.needs)], self.needs, strict=True))
 
     def window(self, norms: Sequence[int]) -> tuple[int, int]:
         """The stretch of tokens outside which nothing can match: matching costs by the token."""
@@ -205,13 +159,6 @@ class _Compiled(NamedTuple):
         places = [i for i, norm in enumerate(norms) if norm in self.trigger]
         return max(places[0] - self.before, 0), min(places[-1] + self.after + 1, len(norms))
 
-    def fits(self, norms: frozenset[int]) -> bool:
-        """Whether each word that must be there is."""
-        for need in self.needs:  # noqa: SIM110 - this is run for every candidate, and a generator costs twice as much
-            if need.isdisjoint(norms):
-                return False
-        return True
-
 
 Opening = tuple[Rule, int, int, int, int]
 """A rule's match as a `Hit` has it, but counted from where the text that was looked at begins."""
@@ -219,39 +166,43 @@ _REMEMBERED = 5_000
 
 
 class RuleSet:
-    """The rules of one file, ready to match. A pattern is tried only where every word it must have is there."""
+    """The rules of one file, ready to match. A pattern is tried only where the word that triggers it is there."""
 
     def __init__(self, vocab: Vocab, rules: Sequence[Rule], *, opening: bool = False) -> None:
         """`opening`: the rules speak of how something begins; give every match that begins with the first token."""
         self.rules = tuple(rules)
         self.seen: dict[tuple[str, int], list[Opening]] = {}
         self.opening = opening
-        self._patterns: list[_Compiled] = []
+        self._alphabet = Alphabet(vocab)
+        self._patterns: list[tuple[int, Expression | _Matched]] = []
         self._by_trigger: dict[int, list[int]] = {}
         self._by_first: dict[int, list[int]] = {}
         for index, rule in enumerate(self.rules):
             for pattern in rule.patterns:
                 self._add(vocab, index, rule, compile_pattern(vocab, pattern))
         self.triggers = frozenset(self._by_trigger)
-        self.cues = frozenset().union(*(need for pattern in self._patterns for need in pattern.needs))
 
     def _add(self, vocab: Vocab, index: int, rule: Rule, pattern: TokenPattern) -> None:
+        triggers = trigger(pattern)
+        if not triggers:
+            raise RuleError(f"rule {rule.id}: a pattern needs at least one word that must be there")
+        first = norms_of(pattern[0]) if self.opening else set()
+        where = self._by_first if first else self._by_trigger
+        for norm in map(vocab.strings.add, first or triggers):
+            where.setdefault(norm, []).append(len(self._patterns))
+        expression = expression_of(pattern, self._alphabet)
+        self._patterns.append((index, expression or self._matched(vocab, rule, pattern, first or triggers)))
+
+    def _matched(self, vocab: Vocab, rule: Rule, pattern: TokenPattern, triggers: set[str]) -> _Matched:
         # Rules are checked against their schema and examples by tests; spaCy's own check would cost half a second here.
         matcher = Matcher(vocab, validate=False)
         matcher.add(rule.id, [pattern], greedy=None if self.opening else "LONGEST")
-        triggers = _trigger(pattern)
-        if not triggers:
-            raise RuleError(f"rule {rule.id}: a pattern needs at least one word that must be there")
-        needs = tuple(frozenset(map(vocab.strings.add, norms)) for token in pattern if (norms := _norms(token)))
-        first = _norms(pattern[0]) if self.opening else set()
-        where = self._by_first if first else self._by_trigger
-        hashes = frozenset(map(vocab.strings.add, first or triggers))
-        for norm in hashes:
-            where.setdefault(norm, []).append(len(self._patterns))
-        at = next(i for i, token in enumerate(pattern) if _norms(token) == (first or triggers))
-        reach = [_most(token) for token in pattern]
-        plain = len(needs) == len(pattern) and all(token.keys() == {"NORM"} for token in pattern)
-        self._patterns.append(_Compiled(index, matcher, needs, hashes, sum(reach[:at]), sum(reach[at + 1 :]), plain))
+        needs = tuple(frozenset(map(vocab.strings.add, norms)) for token in pattern if (norms := norms_of(token)))
+        at = next(i for i, token in enumerate(pattern) if norms_of(token) == triggers)
+        reach = [most(token) for token in pattern]
+        return _Matched(
+            matcher, needs, frozenset(map(vocab.strings.add, triggers)), sum(reach[:at]), sum(reach[at + 1 :])
+        )
 
     def remember(self, key: tuple[str, int], found: list[Opening]) -> None:
         """Keep what was found in a text of so many tokens; when it is too much, all is forgotten."""
@@ -263,15 +214,21 @@ class RuleSet:
         """Whether any pattern has its first or its rarest word among these norm hashes: asked before all else."""
         return bool(norms) and (norms[0] in self._by_first or not self.triggers.isdisjoint(norms))
 
+    def may_open(self, norms: Sequence[int], first: int, most: int) -> bool:
+        """Whether `may_match` holds for `norms[first : first + most]`, most often told by the first of them."""
+        if first < len(norms) and norms[first] in self._by_first:
+            return True
+        return bool(self.triggers) and not self.triggers.isdisjoint(norms[first : first + most])
+
     def candidates(self, norms: Sequence[int], cues: frozenset[int]) -> list[int]:
         """The patterns that may match among tokens with these norm hashes, by number, in file order.
 
-        `cues` are those of the norms that these rules ask for (see `RuleSet.cues`), and perhaps others.
+        `cues` are those of the norms that trigger these rules (see `RuleSet.triggers`), and perhaps others.
         """
         found: set[int] = set(self._by_first.get(norms[0], ())) if self._by_first and norms else set()
         for norm in self.triggers & cues:
             found.update(self._by_trigger[norm])
-        return sorted(i for i in found if self._patterns[i].fits(cues)) if found else []
+        return sorted(found)
 
     def match(
         self, doc: Doc, start: int, norms: Sequence[int], candidates: Sequence[int]
@@ -283,25 +240,18 @@ class RuleSet:
         Of the matches of one rule that overlap the longest is given (all of them where the set is of openings).
         """
         spans: dict[int, list[tuple[int, int]]] = {}
+        text = self._alphabet.write(norms)
         for number in candidates:
-            pattern = self._patterns[number]
-            found = pattern.find(doc, start, norms, opening=self.opening)
+            index, pattern = self._patterns[number]
+            if isinstance(pattern, _Matched):
+                found = pattern.find(doc, start, norms, opening=self.opening)
+            else:
+                found = pattern.openings(text) if self.opening else pattern.matches(text)
             if found:
-                spans.setdefault(pattern.rule, []).extend(found)
+                spans.setdefault(index, []).extend(found)
         for index, found in spans.items():
-            for first, last in found if self.opening or len(found) == 1 else _longest(found):
+            for first, last in found if self.opening or len(found) == 1 else longest(found):
                 yield self.rules[index], first, last
-
-
-def _longest(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Of spans that overlap the longest (the first of equals), in order."""
-    kept: list[tuple[int, int]] = []
-    taken: set[int] = set()
-    for a, b in sorted(set(spans), key=lambda s: (s[0] - s[1], s[0])):
-        if a not in taken and b - 1 not in taken:  # a shorter span cannot reach around a longer one
-            kept.append((a, b))
-            taken.update(range(a, b))
-    return sorted(kept)
 
 
 def rule_matches(vocab: Vocab, rule: Rule, text: str) -> bool:

@@ -15,9 +15,11 @@ _NO_STOP = re.compile(
 
 def split(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Spans of the sentences of `text[start:end]`, without surrounding white space, none empty."""
+    marks = text.find("?", start, end) >= 0 or text.find("!", start, end) >= 0
+    if not marks and text.find(".", start, end - 1) < 0:
+        return [(start, end)] if start < end else []
     spans: list[tuple[int, int]] = []
     at = start
-    marks = text.find("?", start, end) >= 0 or text.find("!", start, end) >= 0
     for stop in (_MARK if marks else _STOP).finditer(text, start, end):
         dot = stop.start()
         word = text[dot - 5 : dot]

@@ -6,6 +6,8 @@ sentences of a section and for the matches of their rules; nothing in it knows a
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, groupby
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -23,8 +25,8 @@ class Sentence(msgspec.Struct, eq=False, gc=False):
     """A sentence, list item, heading line or table row: characters `[start, end)` and tokens `[first, last)`.
 
     `block` and `section` are indexes into the view's lists (section -1 before the first); `opens` tells whether it is
-    the first sentence of its block; `norms` are its tokens' norm hashes, `cues` those of them that any
-    rule asks for.
+    the first sentence of its block; `norms` are its tokens' norm hashes, `cues` those of them that
+    trigger any rule.
     """
 
     start: int
@@ -49,6 +51,7 @@ class View:
         self.blocks = blocks
         self.sections: list[Section] = []
         self.sentences: list[Sentence] = []
+        self._runs: list[tuple[int, list[Sentence]]] = []  # sentences that follow one another in the same section
         self.records: dict[str, Any] = {}
         self.product_names: tuple[str, ...] = ()
         self.token_starts: list[int] = doc.to_array(IDX).tolist()
@@ -91,7 +94,7 @@ class View:
         They are remembered by their text: headings are the same words in leaflet after leaflet.
         """
         first = bisect_left(self.token_starts, start)
-        if not rules.may_match(self.norms[first : first + most]):
+        if not rules.may_open(self.norms, first, most):
             return []
         last = min(bisect_left(self.token_starts, end, first), first + most)
         norms = self.norms[first:last]
@@ -190,7 +193,7 @@ class View:
         wanted = frozenset(kinds)
         around = enumerate(self._kinds)
         sections = {i for i, own in around if "disclaimer" not in own and not wanted.isdisjoint(own)}
-        return (sentence for sentence in self.sentences if sentence.section in sections)
+        return chain.from_iterable(run for section, run in self._runs if section in sections)
 
     def prose(self) -> Iterator[Sentence]:
         """Every sentence outside disclaimers, in order."""
@@ -242,3 +245,4 @@ class View:
                 norms = self.norms[first:last]
                 place = (number, section, start == block.body, len(self.sentences))
                 self.sentences.append(Sentence(start, end, first, last, *place, norms, cues.intersection(norms)))
+        self._runs = [(section, list(run)) for section, run in groupby(self.sentences, attrgetter("section"))]

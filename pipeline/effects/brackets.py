@@ -76,7 +76,7 @@ def _bracket(
         a, piece = a + lead.end(), piece[lead.end() :]
     elif NO_NAME.match(piece):
         return out, []
-    if FINITE.search(piece) or not near:
+    if not near or FINITE.search(piece.lower()):
         return out, []
     names = read(text, a, b, known)
     if len(names) == 1 and len(names[0].term.split()) <= 8:

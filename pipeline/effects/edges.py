@@ -35,6 +35,12 @@ _BACK = re.compile(
     re.I,
 )
 
+_LAST_WORDS = frozenset(
+    "and/or and or also too etc is are was were may well seen reported occurring occurs occur people patients "
+    "cases".split()
+)
+"""The words, besides numbers, in which what trails an effect ends."""
+
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """The characters of the bare effect within `[start, end)`; empty where nothing but edges stands there."""
@@ -50,6 +56,12 @@ def _bare(piece: str) -> tuple[int, int]:
     if start >= len(piece):
         return len(piece), len(piece)
     name = piece[start:].rstrip(_EDGE)
-    while back := _BACK.search(name, max(len(name) - 40, 0)):
+    while _may_trail(name) and (back := _BACK.search(name, max(len(name) - 40, 0))):
         name = name[: back.start()].rstrip(_EDGE)
     return start, start + len(name)
+
+
+def _may_trail(name: str) -> bool:
+    """Whether the end of a name may be what trails an effect; asked first, for most ends are not."""
+    words = name[-10:].split()  # the longest of the words and what is before it
+    return bool(words) and (words[-1].lower() in _LAST_WORDS or words[-1][-1] == "%" or words[-1][-1].isdigit())

@@ -114,6 +114,8 @@ _OPENED = 60
 """Characters before a statement in which the bracket around it may open."""
 _OF_DIGITS = re.compile(r"(?-i:[iIoO])(?:n|f)\s+(?:(?:every|each|a)\s+)?\d", re.I)
 """What stands in every ratio."""
+_BEFORE_OF = 100
+"""Characters before that which no ratio exceeds: "at least 1.5 individuals to 12.5 individuals" has half as many."""
 
 
 def band_of(low: float | None, high: float | None) -> Band | None:
@@ -169,8 +171,8 @@ def _parts(piece: str, lead: int) -> tuple[_Part, ...]:
     """The words and numbers behind the first `lead` characters of `piece`, by place; headings are much the same."""
     out = [_Part(*m.span(), cast(Band, m.lastgroup), None, None) for m in _WORD.finditer(piece, lead)]
     taken: list[tuple[int, int]] = []
-    for pattern in _numeric(piece):
-        for match in pattern.finditer(piece, lead):
+    for pattern, first in _numeric(piece):
+        for match in pattern.finditer(piece, max(first, lead)):
             at = bisect_left(taken, match.span())
             if any(a < match.end() and match.start() < b for a, b in taken[max(at - 1, 0) : at + 1]):
                 continue
@@ -181,16 +183,16 @@ def _parts(piece: str, lead: int) -> tuple[_Part, ...]:
     return tuple(sorted(out))
 
 
-def _numeric(piece: str) -> Iterator[re.Pattern[str]]:
-    """The patterns of numbers that may match in `piece`."""
+def _numeric(piece: str) -> Iterator[tuple[re.Pattern[str], int]]:
+    """The patterns of numbers that may match in `piece`, each with the place before which it need not be tried."""
     if not _DIGIT.search(piece):
         return
-    if _OF_DIGITS.search(piece):
-        yield _RATIO
+    if of := _OF_DIGITS.search(piece):
+        yield _RATIO, of.start() - _BEFORE_OF
     if "/" in piece:
-        yield _FRACTION
+        yield _FRACTION, 0
     if "%" in piece or "cent" in piece.lower():
-        yield _PERCENT
+        yield _PERCENT, 0
 
 
 def _bounds(match: re.Match[str]) -> tuple[float | None, float | None] | None:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.effects.frequency import FrequencyHit, frequencies, stands_alone
+from pipeline.effects.words import WORD_BEGINS, WORD_ENDS, phrases
 from pipeline.model import EffectFrequency
 
 
@@ -89,13 +90,17 @@ _NOT_SERIOUS = re.compile(
     r"if (?:any|one|some)\b[^.:]{0,60}(?:gets?|becomes?) (?:serious|severe|worse)|become serious",
     re.I,
 )
-_URGENT = re.compile(
-    r"\b(?:straight ?away|immediate(?:ly)?|right away|urgent(?:ly)?|at once|as soon as possible|emergency|"
-    r"without delay|promptly|"
-    r"nearest hospital|hospital|medical (?:attention|help|advice|assistance)|stop (?:taking|using|"
-    r"treatment|giving|the)|call (?:your|a) doctor|contact your doctor|see (?:a|your) doctor)\b",
-    re.I,
-)
+_URGENT = phrases(
+    (
+        "straight ?away", "immediate(?:ly)?", "right away", "urgent(?:ly)?", "at once", "as soon as possible",
+        "emergency", "without delay", "promptly", "nearest hospital", "hospital",
+        "medical (?:attention|help|advice|assistance)", "stop (?:taking|using|treatment|giving|the)",
+        "call (?:your|a) doctor", "contact your doctor", "see (?:a|your) doctor",
+    ),
+    WORD_BEGINS,
+    WORD_ENDS,
+)  # fmt: skip
+"""What tells the reader to act, in lower-case text."""
 _ACTION = re.compile(
     r"\b(?P<act>(?:you should |please |you must )?(?:stop|tell|contact|seek|see|call|inform|go to|talk to|"
     r"consult|get|speak|notify|ask|remove|let)\b[^:.]*?)"
@@ -191,7 +196,7 @@ def _lead_in(text: str, start: int, end: int, heading: bool) -> Lead | None:
         return None
     other = bool(_OTHER.match(piece))
     framed = bool(_FRAME.search(piece))
-    urgent = bool(_URGENT.search(piece) and _CONDITIONAL.search(piece)) and not _NOT_SERIOUS.search(piece)
+    urgent = _alarms(piece) and not _NOT_SERIOUS.search(piece)
     serious = urgent or (framed and _serious(piece))
     population = _population(piece)
     if other or framed or urgent or colon or (population and len(piece.split()) < 8):
@@ -246,7 +251,7 @@ def _announces(piece: str) -> bool:
     """Whether a line with no colon at its end says what to do if one has any of the following."""
     return (
         "following" in piece.lower()
-        and bool(_CONDITIONAL.search(piece) and _URGENT.search(piece))
+        and _alarms(piece)
         and bool(re.search(r"\bfollowing\b[^.]*\.?$", piece, re.I))
         and not _LOOKING_BACK.search(piece)
     )
@@ -255,12 +260,17 @@ def _announces(piece: str) -> bool:
 def _serious(piece: str) -> bool:
     if _NOT_SERIOUS.search(piece):
         return False
-    return bool(_SERIOUS.search(piece) or (_URGENT.search(piece) and _CONDITIONAL.search(piece)))
+    return _SERIOUS.search(piece) is not None or _alarms(piece)
+
+
+def _alarms(piece: str) -> bool:
+    """Whether a piece tells what to do at once, and in what case."""
+    return _URGENT.search(piece.lower()) is not None and _CONDITIONAL.search(piece) is not None
 
 
 def _action(piece: str) -> str | None:
     """What to do, as the lead-in says it: "stop taking Tavoril and see a doctor straight away"."""
-    if not _URGENT.search(piece):
+    if not _URGENT.search(piece.lower()):
         return None
     match = _ACTION.search(piece)
     return " ".join(match["act"].split()).strip(" ,") if match else None

@@ -81,4 +81,5 @@ def unknown(_start: int, _end: int) -> bool:
 
 def bare(term: str) -> str:
     """A term without words of severity at its front."""
-    return SEVERITY.sub("", term)
+    found = SEVERITY.match(term)
+    return term[found.end() :] if found else term

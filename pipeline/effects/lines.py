@@ -43,7 +43,7 @@ def whole(view: View, start: int, end: int) -> Iterator[Item]:
         yield item
 
 
-_RUN_ON = re.compile(r"(?<=[a-z)\]])\s+(?=[A-Z][a-z]+)")
+_RUN_ON = re.compile(r"\s(?<=[a-z)\]]\s)\s*(?=[A-Z][a-z])")
 
 
 def parted(text: str, item: Item, known: KnownTerms, *, bullet: bool) -> list[Item]:

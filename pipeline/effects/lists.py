@@ -184,8 +184,8 @@ def _joined(masked: str, start: int, chunks: list[_Chunk], known: Known) -> list
 
 def _shares_object(masked: str, start: int, before: _Chunk, chunk: _Chunk) -> bool:
     """Whether two verbs share an object: "inability to have or maintain an erection" is one effect."""
-    head = masked[before.start - start : before.end - start].rstrip()
-    return bool(VERB_END.search(head)) and " " in masked[chunk.start - start : chunk.end - start].strip()
+    words = masked[chunk.start - start : chunk.end - start].strip()
+    return " " in words and VERB_END.search(masked[before.start - start : before.end - start].rstrip()) is not None
 
 
 def _goes_on(masked: str, start: int, chunk: _Chunk) -> bool:

@@ -32,7 +32,7 @@ def _concepts() -> dict[str, tuple[str, tuple[Code, ...]]]:
 @lru_cache(maxsize=50_000)
 def _key(term: str) -> str:
     words = _WORD.findall(bare(term))
-    return " ".join(w for w in map(normalise, words) if w not in _ARTICLES)
+    return " ".join([w for w in map(normalise, words) if w not in _ARTICLES])
 
 
 @lru_cache(maxsize=50_000)

@@ -10,8 +10,9 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pipeline.context import excluded, scopes
-from pipeline.effects.items import Item, Known, KnownTerms, is_effect
+from pipeline.effects.items import Item, Known, KnownTerms, Span, is_effect
 from pipeline.effects.lists import items
+from pipeline.effects.words import WORD_BEGINS, WORD_ENDS, phrases
 from pipeline.language import normalise
 from pipeline.lexicon import TermHit, load_words
 from pipeline.rules import Hit
@@ -31,7 +32,9 @@ BARRED = frozenset(
         "monitoring",
     }
 )
-_CLAUSE = re.compile(r"[;:](?=\s)|,?\s(?:but|however|although|whereas|because|unless|until|so that|in order)\s", re.I)
+_CLAUSE = re.compile(
+    r"[;:\s](?:(?<=[;:])|(?<=\s)(?:but|however|although|whereas|because|unless|until|so that|in order))(?=\s)", re.I
+)
 _SIGN = re.compile(r"\b(?:signs?|symptoms?)\b(?! (?:of )?(?:your|the) (?:condition|disease|illness))", re.I)
 _SIGN_OF = re.compile(
     r"\s+(?:and symptoms |or symptoms )?(?:of|suggesting|suggestive of)\s+(?:(?:an?|the|your|any|possible|"
@@ -51,14 +54,14 @@ _SEVERE = re.compile(
 )
 
 
-HEAD_WORD = re.compile(
-    r"\b(?:disorders?|problems|damage|failure|toxicity|reactions?|infections?|pain|bleeding|disturbances?|"
-    r"changes|injury|defects|loss|"
-    r"syndrome|disease|thoughts|behaviou?r|swelling|difficulties|impairment|weakness|complications)\b",
-    re.I,
-)
-HEAD = re.compile(HEAD_WORD.pattern.removesuffix(r"\b") + "$", re.I)
+_HEADS = (
+    "disorders?", "problems", "damage", "failure", "toxicity", "reactions?", "infections?", "pain", "bleeding",
+    "disturbances?", "changes", "injury", "defects", "loss", "syndrome", "disease", "thoughts", "behaviou?r",
+    "swelling", "difficulties", "impairment", "weakness", "complications",
+)  # fmt: skip
 """The nouns that name an effect when a word before them says of what."""
+_HEAD_WITHIN, _HEAD_LAST = phrases(_HEADS, WORD_BEGINS, WORD_ENDS), phrases(_HEADS, WORD_BEGINS, "$")
+"""Such a noun anywhere, and at the end, in lower-case text."""
 VAGUE = frozenset(
     "unusual severe serious sudden prolonged excessive low high higher increase increased decrease "
     "decreased disorder disorders "
@@ -85,12 +88,14 @@ def mentions(view: View, sentence: Sentence, start: int, end: int) -> list[Menti
     hits = [h for h in view.hits("side_effect", sentence) if start <= h.start and h.end <= end]
     if not hits:
         return []
-    found = _in_lists(view, end, hits, terms, known)
+    # Where a clause ends, the character behind it included: no cue reaches over it.
+    breaks = [(m.start(), m.end() + 1) for m in _CLAUSE.finditer(view.text, start, end)]
+    found = _in_lists(view, end, hits, terms, known, breaks)
     taken = [(m.item.start, m.item.end) for m in found]
     for term in terms:
         if any(a < term.end and term.start < b for a, b in taken) or untrusted(view, term):
             continue
-        if rule := _cue(view, hits, term):
+        if rule := _cue(hits, term, breaks):
             a, b = _with_severity(view.text, sentence.start, term.start), _with_parts(view.text, term.end, end)
             sign = _is_sign(view.text, sentence.start, a)
             found.append(Mention(Item(a, b, " ".join(view.text[a:b].split()), sign=sign), rule))
@@ -112,7 +117,9 @@ def _is_sign(text: str, low: int, start: int) -> bool:
     return last is not None and not _SIGN_OF.fullmatch(text, last.end(), start)
 
 
-def _in_lists(view: View, end: int, hits: list[Hit], terms: list[TermHit], known: Known) -> list[Mention]:
+def _in_lists(
+    view: View, end: int, hits: list[Hit], terms: list[TermHit], known: Known, breaks: list[Span]
+) -> list[Mention]:
     """The items of the lists that the sentence announces, or that stand with a known effect behind a cue."""
     out: list[Mention] = []
     for hit in hits:
@@ -120,18 +127,23 @@ def _in_lists(view: View, end: int, hits: list[Hit], terms: list[TermHit], known
             out += _listed(view, opens.end(), end, hit, terms, known)
             break
     taken = [(m.item.start, m.item.end) for m in out]
-    beside = _beside(view, end, hits, terms, known)
+    beside = _beside(view, end, hits, terms, known, breaks)
     return out + [m for m in beside if not any(a < m.item.end and m.item.start < b for a, b in taken)]
 
 
-def _beside(view: View, end: int, hits: list[Hit], terms: list[TermHit], known: Known) -> list[Mention]:
+def _beside(
+    view: View, end: int, hits: list[Hit], terms: list[TermHit], known: Known, breaks: list[Span]
+) -> list[Mention]:
     """What is listed with a known effect behind a cue and ends in an effect's head: "psychiatric disorders"."""
     hit = next((h for h in hits if h.label == "cue" and h.value["direction"] == "after"), None)
     if hit is None:
         return []
-    stop = _CLAUSE.search(view.text, hit.end, end)
-    end = stop.start() if stop else end
-    if not any(hit.end <= t.start and t.end <= end for t in terms) or not HEAD_WORD.search(view.text, hit.end, end):
+    stop = next((a for a, b in breaks if hit.end <= a and b <= end), None)
+    if stop is not None:
+        end = stop - (stop > hit.end and view.text[stop - 1] == ",")
+    if not any(hit.end <= t.start and t.end <= end for t in terms):
+        return []
+    if not _HEAD_WITHIN.search(view.text[hit.end : end].lower()):
         return []
     found = items(view.text, hit.end, end, known)
     if not any(known(i.start, i.end) for i in found):
@@ -139,7 +151,9 @@ def _beside(view: View, end: int, hits: list[Hit], terms: list[TermHit], known: 
     return [
         Mention(i, hit.rule.id)
         for i in found
-        if 2 <= len(i.term.split()) <= 4 and HEAD.search(i.term) and is_effect(i, known, view.product_names)
+        if 2 <= len(i.term.split()) <= 4
+        and _HEAD_LAST.search(i.term.lower())
+        and is_effect(i, known, view.product_names)
     ]
 
 
@@ -165,19 +179,16 @@ def _norms(wordings: frozenset[str]) -> frozenset[str]:
     return frozenset(map(_norm, wordings))
 
 
-def _cue(view: View, hits: list[Hit], term: TermHit) -> str | None:
-    """The rule of the cue that reaches `term`, None if none does."""
+def _cue(hits: list[Hit], term: TermHit, breaks: list[Span]) -> str | None:
+    """The rule of the cue that reaches `term`, None if none does: no clause ends between the two."""
     for hit in hits:
         if hit.label != "cue":
             continue
-        if hit.value["direction"] == "after" and hit.end <= term.start:
-            if not _CLAUSE.search(view.text, hit.end, term.start):
-                return hit.rule.id
-        elif (
-            hit.value["direction"] == "before"
-            and term.end <= hit.start
-            and not _CLAUSE.search(view.text, term.end, hit.start)
-        ):
+        if hit.value["direction"] == "after":
+            low, high = hit.end, term.start
+        else:
+            low, high = term.end, hit.start
+        if low <= high and not any(low <= a and b <= high for a, b in breaks):
             return hit.rule.id
     return None
 

@@ -4,23 +4,25 @@ import re
 from collections.abc import Iterable
 
 
-def _phrases(phrases: Iterable[str], before: str, after: str = "") -> re.Pattern[str]:
-    """A pattern for lower-case text: one of `phrases`, with `before` (a format for the first letter) in front.
+def phrases(wordings: Iterable[str], before: str, after: str = "") -> re.Pattern[str]:
+    """A pattern for lower-case text: one of `wordings`, with `before` (a format for the first letter) in front.
 
     Parted by first letter, so that the search leaps from one such letter to the next.
     """
     by_letter: dict[str, list[str]] = {}
-    for phrase in phrases:
-        by_letter.setdefault(phrase[0], []).append(phrase[1:])
+    for wording in wordings:
+        by_letter.setdefault(wording[0], []).append(wording[1:])
     return re.compile("|".join(f"{c}{before.format(c)}(?:{'|'.join(rest)}){after}" for c, rest in by_letter.items()))
 
 
+WORD_BEGINS, WORD_ENDS = r"(?<!\w{})", r"\b"
+"""What stands before and after phrases that are whole words, for `phrases`."""
 JOINT = re.compile(
     r"(?:;|,(?:\s*(?:and/or|and|or|as well as|plus)(?!\w)|(?!\d{3}))|a(?<=\sa)(?:nd/or|nd|s well as)(?=\s)|"
     r"o(?<=\so)r(?=\s)|p(?<=\sp)lus(?=\s)|&(?<=\s&)(?=\s)|•|·)\s*"
 )
 """What parts the items of a list, in lower-case text."""
-STOP = _phrases(
+STOP = phrases(
     (
         "which", "that", "who", r"when(?! \w+ing\b)", "where", "if", "because", "as a result", "as shown",
         "as well as when", "such as", "including", "for example", "for instance", r"e\.g\.", r"i\.e\.", "especially",
@@ -74,7 +76,10 @@ NO_NAME = re.compile(
     r"particularly|without|has|including)(?![\w-])|[^A-Za-z]*$",
     re.I,
 )
-FINITE = re.compile(r"\b(?:is|are|was|were|may|can|could|might|will|you|your|should|have|has|been|means?)\b", re.I)
+FINITE = phrases(
+    "is are was were may can could might will you your should have has been means?".split(), WORD_BEGINS, WORD_ENDS
+)
+"""Words that stand in a sentence and in no name of an effect, in lower-case text."""
 PREPOSITION = re.compile(
     r"\b(?:of|in|on|to|at|around|under|from|behind|near|over|between|inside|within|with|for|"
     r"by)\b(?!.*\b(?:of|in|on|to|at|around|under|from|behind|near|over|between|inside|within|with|for|"
@@ -134,19 +139,18 @@ def advises(piece: str) -> bool:
 
 FRAME = re.compile(
     r"\b(?:side|adverse|undesirable|unwanted)[\s-]+(?:effects?|reactions?|events?)\b|\b(?:doctor|pharmacist|"
-    r"www|https?|leaflet|tablets?|section|yellow card|dose[sd]?)\b",
-    re.I,
+    r"www|https?|leaflet|tablets?|section|yellow card|dose[sd]?)\b"
 )
-"""Words that no effect contains."""
+"""Words that no effect contains, in lower-case text."""
 NESTED = re.compile(r"(?:in|from|into|around|at|on|under|of)\s", re.I)
 """How an item begins that names only the place of the effect that the item above it names."""
-FIXED = _phrases(
+FIXED = phrases(
     (
         "pins and needles", "aches and pains", "hand[- ]and[- ]foot", "head and neck", "wear and tear",
         "stuffed and runny",
     ),
-    r"(?<!\w{})",
-    r"\b",
+    WORD_BEGINS,
+    WORD_ENDS,
 )  # fmt: skip
 """Phrases whose "and" parts nothing, in lower-case text."""
 CONTINUES = re.compile(
