@@ -54,7 +54,12 @@ _NOT_ISED = frozenset({"raised", "advised", "revised", "supervised", "comprised"
                        "immunocompromised", "surprised", "surprising", "comprising", "devised", "noised",
                        "praised"})  # fmt: skip
 _IRREGULAR = {"n't": "not", "'t": "not", "children": "child", "women": "woman", "men": "man", "feet": "foot",
-              "teeth": "tooth", "diagnoses": "diagnosis", "an": "a"}  # fmt: skip
+              "teeth": "tooth", "an": "a", "lens": "lens", "lenses": "lens", "viruses": "virus", "sinuses": "sinus",
+              "fetuses": "fetus", "foetuses": "fetus", "fungi": "fungus", "diagnoses": "diagnosis", "crises": "crisis",
+              "metastases": "metastasis", "thromboses": "thrombosis", "psychoses": "psychosis",
+              "neuroses": "neurosis", "prostheses": "prosthesis", "stenoses": "stenosis", "aches": "ache",
+              **{f"{part}aches": f"{part}ache" for part in ("head", "tooth", "back", "ear", "stomach", "belly")},
+              }  # fmt: skip
 _MARKS = str.maketrans({"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "‐": "-",
                         "−": "-", "µ": "μ", "\u00ad": ""})  # fmt: skip
 _SPELLING_CUE = re.compile("ae|oe|ou?r|ys|is(?:ation|ing|ed)|tre|sulph|leuc|grey|mould|gramme|practise|ell")

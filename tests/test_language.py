@@ -55,6 +55,11 @@ _NLP = blank()
         ("biopsies", "biopsy"),
         ("children", "CHILD"[:5].lower() + "ren"),
         ("sulphonylureas", "sulfonylurea"),
+        ("headaches", "headache"),
+        ("reaches", "reach"),
+        ("viruses", "virus"),
+        ("lenses", "lens"),
+        ("metastases", "metastasis"),
     ],
 )
 def test_spellings_with_one_norm(one: str, other: str) -> None:
