@@ -53,6 +53,9 @@ _EXCIPIENT = re.compile(
     r"|parahydroxybenzoates?|sulph?ites?|metabisulph?ite|benzalkonium|benzoate|castor oil|lecithin)\b"
 )
 """The excipients that leaflets warn of (EU guideline on excipients in the labelling, Annex)."""
+_ANEW = re.compile(r"[\w® -]{2,40}? (?:can|may) (?:cause|have) (?:serious )?side effects\b")
+"""How a sentence begins that opens a new list of what may happen."""
+_BIRTH = ("pregnancy", "fertility_contraception")
 _SURE = 3
 """A cue of this weight tells what a sentence is about whatever it follows."""
 
@@ -218,6 +221,10 @@ class Reader(Records):
         """Whether a sentence of these categories goes on about the precaution before it, by its topic or its words."""
         text = self.view.text
         if not own and _STATE.match(text, start, end) and not goes_back(text, start, end):
+            return False
+        if _ANEW.match(lower(text), start, end) or (
+            own and own[0].category in _BIRTH and text.startswith("If ", start)
+        ):
             return False
         others = [f for f in own if f.category != "monitoring"]
         known = {here.category, *here.further_categories}

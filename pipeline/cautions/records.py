@@ -26,6 +26,8 @@ _FAMILY = frozenset({"pregnancy", "fertility_contraception"})
 """What is to be done about one of these counts for the other."""
 _IDLE_KINDS = ("pointer", "origin")
 """What sentences are that name nothing any category is about, and only point to where it stands."""
+_BAND = re.compile(r"\bmay affect (?:up to|more than|less than|fewer than) \d")
+"""What only introduces side effects of a frequency."""
 _TABLE = 7
 """No precaution is of more categories."""
 _TELLING = 3
@@ -109,7 +111,7 @@ class Records:
         found = self._about(sentence, parts, kind) or self._by_context(sentence, lead)
         if not found and not lead.asks and idle(self.view.text[sentence.start : sentence.end]) in _IDLE_KINDS:
             return
-        if not found and self.names_nothing(*parts.clause):
+        if (not found and self.names_nothing(*parts.clause)) or _BAND.search(lower(self.view.text), *parts.clause):
             return
         if len(found) > _TABLE:
             return  # a table of other medicines and what they are for

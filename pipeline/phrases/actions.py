@@ -50,6 +50,8 @@ _ACTION = re.compile(
     r"|examined)\b(?:[^,.;:()]|\.(?=\d))*|check your\b(?:[^,.;:()]|\.(?=\d))*|(?:protect|keep"
     r"|cover) your skin\b(?:[^,.;:()]|\.(?=\d))*)",
 )
+_FINDS = re.compile(r"[^.;]{0,60}? (?:may|might|will|can) (?:identify|see|find|notice)\b")
+"""What a doctor comes upon is nothing to do."""
 _NOT_TOLD = re.compile(
     r"(?:\b(?:if|when|after|before|once|while|until|unless|because|and|or) you|\bwho|whether to|decide to"
     r"|tell you to|ask you to|how to|when to|that they|(?<!need )(?<!important )\bto)\s$"
@@ -84,9 +86,12 @@ def actions_of(text: str, start: int, end: int) -> list[SpanOf]:
     for match in _ACTION.finditer(low, max(start - 1, 0), end):
         a, b = trim(text, *match.span("do"))
         state = low.startswith("do not have", a) and low.endswith("you ", start, a)
-        if state or _not_told(low, start, a):
+        if state or _not_told(low, start, a) or (low.startswith(("your", "the"), a) and _FINDS.match(low, a, b)):
             continue
-        if low.endswith("not ", start, a) and (forbids := _FORBIDS.search(low, max(start, a - _BEFORE), a)):
+        if low.endswith("not ", start, a):
+            forbids = _FORBIDS.search(low, max(start, a - _BEFORE), a)
+            if forbids is None:
+                continue  # "if you are not using contraception"
             a = forbids.start()
         cut = _AND_DO.search(low, a, b) if low.find("and", a, b) >= 0 else None
         if cut and low.startswith(_FORBIDDEN, a) and low.startswith(_AS_WELL, cut.end()):

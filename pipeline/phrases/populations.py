@@ -12,8 +12,9 @@ _PEOPLE = (
 _WHOM = re.compile(
     r"[,\s](?=[,\s]*(?:in|fo|by|to|pa|es|ma|mo))"
     r"[,\s]*(?:particularly|especially|mainly|in particular|most often)?,?\s*(?:in|for|by|to)\s+"
+    r"(?:an? (?:small|limited|large) number of )?"
     rf"(?P<who>(?:{_PEOPLE}, (?=(?:{_PEOPLE}|and|or)\b))*{_PEOPLE}\b"
-    r"(?:\s+(?:with|who|suffering|of|aged|under|over|below|above|younger|older|less|taking|receiving"
+    r"(?:\s+(?:with|who|suffering|more|of|aged|under|over|below|above|younger|older|less|taking|receiving"
     r"|having|living|treated"
     r"|exposed|given|born|in|and|or|up|between|from)\b(?:[^,.;:()]|\.(?=\d))*)?)",
 )
@@ -24,7 +25,7 @@ _SUBJECT = re.compile(
     r"(?:\s+(?:who\s+(?:are|have|had|can|could|may|might|do|get|take|use|receive)\s[^,.;:]{2,80}?"
     r"|(?:with|of|aged|under|over|taking|receiving|having|able|capable)\b[^,.;:]{0,80}?))?(?:, who [^,.;:]{3,70},)?)"
     r"(?<!who)\s*(?=:|\s(?:must|should|may"
-    r"|can|are|need|have to|might|could|will|keep|take|use|do)\b)",
+    r"|can|are|need|have|has|were|might|could|will|keep|take|use|do)\b)",
 )
 _GOES_ON = re.compile(
     r"\s(?:(?:because|since|unless|until|therefore|when|if|which|so|that)\b|due to\b|and (?:therefore|may|is|are)\b"
@@ -62,6 +63,8 @@ def population_of(text: str, start: int, end: int) -> tuple[SpanOf | None, SpanO
     low = lower(text)
     subject = _SUBJECT.match(low, start, end)
     if subject and subject.group("who").split()[-1] in _ANYONE and subject.group("who").startswith(_HOW_MANY):
+        return None, (start, end)
+    if subject and subject["who"].startswith(_HOW_MANY[:3]) and _TREATED.match(subject["who"]):
         return None, (start, end)
     if subject:
         return subject.span("who"), (start, end)

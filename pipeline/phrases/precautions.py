@@ -23,7 +23,7 @@ _WARNING_WORDS = (
 LEAD = re.compile(
     r"(?:(?:excerpt:\s*\*?|additionally|however|also|in addition(?! to)"
     r"|furthermore|moreover|therefore|please note(?: that)?"
-    r"|note(?: that)?|remember(?: that)?|as a precaution|warning|caution|important|in particular|please|"
+    r"|note(?: that)?|remember(?: that)?|as a precaution|(?:warning|caution|important)(?=\s*[,:])|in particular|please|"
     r"as with (?:other|all) [\w\s]{3,30}|it is (?:very |also )?important (?:to know )?that|you should (?:know"
     r"|be aware) that|be aware that)\s*[,:]?\s+)+",
 )
