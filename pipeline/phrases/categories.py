@@ -19,6 +19,10 @@ from pipeline.rules import TokenPattern, compile_pattern, load_rules
 Step = frozenset[int]
 _NONE: Final = "none"
 """The label of a phrase whose words are no cue: "your child" in "if you or your child"."""
+_MEANT: Final = "meant"
+"""The label of what tells that the next words are what is meant."""
+_OF_SIGN = "categories.signs"
+"""The rule of that label that counts outside brackets too."""
 _BRACKET: Final = "bracket"
 """The label of an opening bracket's entry, with the rule "", and of a closing one's, with the rule ")"."""
 _INSIDE = 1.5
@@ -38,7 +42,7 @@ _LATE = 2.0
 class Cue(NamedTuple):
     """One cue: the norms that may follow its second word, step by step, the rule it is of, its number of words."""
 
-    category: WarningCategory | Literal["none", "bracket"]
+    category: WarningCategory | Literal["none", "meant", "bracket"]
     weight: float
     rest: tuple[Step, ...]
     rule: str
@@ -65,7 +69,7 @@ def _table(vocab: Vocab) -> dict[int, Entry]:
     """Cues by the norm of their first word."""
     table: dict[int, Entry] = {}
     for rule in load_rules("categories"):
-        category = cast(WarningCategory | Literal["none"], rule.label)
+        category = cast(WarningCategory | Literal["none", "meant"], rule.label)
         for pattern in rule.patterns:
             for steps in _expanded(vocab, compile_pattern(vocab, pattern), rule.id):
                 cue = Cue(category, rule.value["weight"], steps[2:], rule.id, len(steps))
@@ -83,21 +87,11 @@ def _table(vocab: Vocab) -> dict[int, Entry]:
     return table
 
 
-class _Signs(NamedTuple):
-    """The norms that tell what is meant: "be", "a" before "sign" or "symptom" before "of"; "(called", "(also known"."""
-
-    before: frozenset[int]
-    words: frozenset[int]
-    of: int
-    called: frozenset[int]
-
-
 @cache
-def _signs(vocab: Vocab) -> _Signs:
-    before = ("be", "a", "the", "(", "are", "is", "possible", "potential", "also", "as")
-    named, words = (frozenset(map(vocab.strings.add, group)) for group in (before, ("sign", "symptom")))
-    called = frozenset(map(vocab.strings.add, ("called", "known")))
-    return _Signs(named, words, vocab.strings.add("of"), called)
+def _before_signs(vocab: Vocab) -> frozenset[int]:
+    """The norms one of which stands before what tells what is meant: "may be | signs of", "( | called"."""
+    words = ("be", "a", "the", "(", "are", "is", "possible", "potential", "also", "as")
+    return frozenset(map(vocab.strings.add, words))
 
 
 @cache
@@ -135,22 +129,16 @@ def _follows(steps: tuple[Step, ...], norms: Sequence[int], at: int) -> bool:
 
 def categories(vocab: Vocab, norms: Sequence[int]) -> list[Found]:
     """The categories with a cue among `norms`: the more telling and the earlier a cue, the better its category."""
-    entry_of = _table(vocab).get
+    table = _table(vocab)
     found: dict[str, tuple[float, Found]] = {}
     aside: set[str] = set()
     count = len(norms)
     clear = meant = 0
     inside = False
-    signs = _signs(vocab)
-    for at, norm in enumerate(norms):
-        if (norm in signs.words and at + 1 < count and norms[at + 1] == signs.of and norms[at - 1] in signs.before) or (
-            norm in signs.called and inside and norms[at - 1] in signs.before
-        ):
-            meant = at + _NAMED_WITHIN
-        entry = entry_of(norm)
-        if entry is None or at < clear:
+    for at in [at for at, norm in enumerate(norms) if norm in table]:  # few words are a cue's
+        if at < clear:
             continue
-        single, seconds = entry
+        single, seconds = table[norms[at]]
         longer = seconds.get(norms[at + 1]) if seconds and at + 1 < count else None
         least = 0
         for category, weight, rest, rule, words in longer + single if longer else single:
@@ -161,15 +149,17 @@ def categories(vocab: Vocab, norms: Sequence[int]) -> list[Found]:
                 clear = max(clear, at + words + (int(weight) if weight > 1 else 0))
             elif category == _BRACKET:
                 inside = not rule
+            elif category == _MEANT:
+                named = norms[at - 1] in _before_signs(vocab) and (inside or rule == _OF_SIGN)
+                meant = at + _NAMED_WITHIN if named else meant
             else:
                 score = weight + _OF_SIGNS if at < meant else weight - (_INSIDE if inside else 0)
                 score -= _LATE * at / count
                 known = found.get(category)
                 if known is None or known[0] < score:
                     found[category] = score, Found(category, rule, weight)
-                    (aside.add if inside and at >= meant and weight < _SURE and known is None else aside.discard)(
-                        category
-                    )
+                    apart = inside and at >= meant and weight < _SURE and known is None
+                    (aside.add if apart else aside.discard)(category)
     return _sorted(found, aside)
 
 
