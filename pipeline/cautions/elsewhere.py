@@ -71,6 +71,8 @@ def beside(records: Records, sentence: Sentence, kind: str) -> None:
     if span is None or not warns(records.vocab, sentence.norms):
         return
     text = records.view.text
+    if idle(text[span[0] : span[1]]) == "introduction":
+        return
     back = goes_back(text, *span) or (not records.topical(*span) and follows_on(text, *span))
     if back and not text[span[0]].islower() and not (sentence.opens and records.topical(*span)):
         _of_what_stands_before(records, sentence, *span, "")
@@ -146,7 +148,10 @@ def _of_what_stands_before(records: Records, sentence: Sentence, start: int, end
     if last is None or not before.start <= last.evidence[0].start < before.end:
         if not kind:
             return False
+        known = len(records.records)
         records.precaution(before, *span, kind)
+        if len(records.records) == known:
+            return False
         last = records.records[-1]
     records.ask(last, start, end)
     records.here = None

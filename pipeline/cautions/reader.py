@@ -72,6 +72,7 @@ class Reader(Records):
         self._outer: Lead = NONE
         self._opener = ""
         self._lines = False
+        self._continues = False
         self._opening: tuple[Sentence, int, int, str] | None = None
 
     def read(self, sentence: Sentence, kind: str) -> None:
@@ -95,6 +96,12 @@ class Reader(Records):
             return
         opens = sentence.opens and sentence.block != self.block
         item = block.kind == "list_item" or text[start].islower() or (self._lines and text.startswith(_IF, start))
+        if self._continues and opens:
+            self._continues = False
+            if self.here is not None and self.told(start, end):
+                self.more(self.here, start, end)
+                self.block = sentence.block
+                return
         self.lead = self.lead if item or not opens else NONE
         if self.lines.opens(sentence, start, end, listed=self.lead.kind != "none"):
             self._intro(sentence, start, end, kind)
@@ -148,6 +155,7 @@ class Reader(Records):
         self._opening = (sentence, start, end, kind) if self.states(start, end) else None
         after = self.lines.after(sentence)
         self._lines = after is not None and self.view.blocks[after.block].kind == "paragraph" and after.opens
+        self._continues = self._lines and lead == "signs" and text.startswith(_IF, start)
         about = tuple(self.topics.of(start, end)[:1]) if gives_examples(text, start, end) else ()
         self.lead = Lead(lead, tuple(asks) or self._outer.asks, about) if lead == "asks" else Lead(lead)
         self.block = sentence.block

@@ -28,6 +28,10 @@ _IDLE_KINDS = ("pointer", "origin")
 """What sentences are that name nothing any category is about, and only point to where it stands."""
 _BAND = re.compile(r"\bmay affect (?:up to|more than|less than|fewer than) \d")
 """What only introduces side effects of a frequency."""
+_OF_BEFORE = re.compile(r"(?:these|this|such|they) (?!medicine|product|drug|vaccine|treatment)")
+"""How a clause begins that speaks of what stands before it, and so of nothing where that is no precaution."""
+_OCCASION = 6
+"""With fewer words "before receiving the vaccine" is a heading."""
 _TABLE = 7
 """No precaution is of more categories."""
 _TELLING = 3
@@ -111,7 +115,7 @@ class Records:
         found = self._about(sentence, parts, kind) or self._by_context(sentence, lead)
         if not found and not lead.asks and idle(self.view.text[sentence.start : sentence.end]) in _IDLE_KINDS:
             return
-        if (not found and self.names_nothing(*parts.clause)) or _BAND.search(lower(self.view.text), *parts.clause):
+        if self._idle(parts, found, lead):
             return
         if len(found) > _TABLE:
             return  # a table of other medicines and what they are for
@@ -153,6 +157,14 @@ class Records:
         if not found and (parts.main or headed):
             return self.topics.of(parts.start, parts.end)
         return self._as_headed(self.topics.of(parts.start, parts.begin), found) if headed else found
+
+    def _idle(self, parts: _Parts, found: list[Found], lead: Lead) -> bool:
+        """Whether a clause names nothing, only says when, speaks of what no record holds, or introduces effects."""
+        text, clause = self.view.text, parts.clause
+        low = lower(text)
+        if _BAND.search(low, *clause) or (TIME.match(low, *clause) and len(text[slice(*clause)].split()) < _OCCASION):
+            return True
+        return not found and (self.names_nothing(*clause) or (not lead.asks and _OF_BEFORE.match(low, *clause)))
 
     def _by_context(self, sentence: Sentence, lead: Lead) -> list[Found]:
         """The categories of a clause that names none: those of the line above its list, or of the heading before it."""

@@ -85,7 +85,7 @@ def actions_of(text: str, start: int, end: int) -> list[SpanOf]:
     spans: list[SpanOf] = []
     for match in _ACTION.finditer(low, max(start - 1, 0), end):
         a, b = trim(text, *match.span("do"))
-        state = low.startswith("do not have", a) and low.endswith("you ", start, a)
+        state = low.startswith("do not have", a) and low.endswith(("you ", "but ", "and ", "or ", "who "), start, a)
         if state or _not_told(low, start, a) or (low.startswith(("your", "the"), a) and _FINDS.match(low, a, b)):
             continue
         if low.endswith("not ", start, a):

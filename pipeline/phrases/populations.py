@@ -14,7 +14,7 @@ _WHOM = re.compile(
     r"[,\s]*(?:particularly|especially|mainly|in particular|most often)?,?\s*(?:in|for|by|to)\s+"
     r"(?:an? (?:small|limited|large) number of )?"
     rf"(?P<who>(?:{_PEOPLE}, (?=(?:{_PEOPLE}|and|or)\b))*{_PEOPLE}\b"
-    r"(?:\s+(?:with|who|suffering|more|of|aged|under|over|below|above|younger|older|less|taking|receiving"
+    r"(?:\s+(?:with|who|suffering|weighing|more|of|aged|under|over|below|above|younger|older|less|taking|receiving"
     r"|having|living|treated"
     r"|exposed|given|born|in|and|or|up|between|from)\b(?:[^,.;:()]|\.(?=\d))*)?)",
 )
@@ -80,6 +80,8 @@ def population_of(text: str, start: int, end: int) -> tuple[SpanOf | None, SpanO
     a, b = last.span("who")
     if "whose" not in low[a:b] and (more := _GOES_ON.search(low, a, b)):
         b = more.start()
+    while low.endswith((" and", " or", " only"), a, b):
+        b = low.rfind(" ", a, b)
     if low[a:b] in _ANYONE:
         return None, (start, end)
     return (a, b), (start, last.start()) if tail else (start, end)

@@ -77,8 +77,8 @@ class Topics:
         if titled and kind in _RUNS_ON and self._far(sentence, titled[0].category, own):
             return own
         listed = self.view.blocks[sentence.block].kind == "list_item"
-        if own and listed and kind == "special_populations" and titled and titled[0].category == "children":
-            return own
+        if listed and kind == "special_populations" and titled and titled[0].category == "children":
+            return own  # a list of other things that ran on into the section
         if titled and not own and kind == "driving" and _CARD.search(lower(self.view.text), start, end):
             return own
         if kind == "overdose":

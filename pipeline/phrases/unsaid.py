@@ -57,9 +57,14 @@ UNSAID: tuple[Unsaid, ...] = (
     ),
     Unsaid(
         "see",
-        r"(?:please )?(?:see|refer to|read)\b(?!.*\b(?:doctor|help)\b).*$|(?:for|more|further|detailed|additional"
+        r"(?:further |more )?(?:descriptions?|details|lists?)\b[^.;]{0,60}\b(?:found|given|listed|described) in\b.*$"
+        r"|(?:please )?(?:see|refer to|read)\b(?!.*\b(?:doctor|help)\b).*$|(?:for|more|further|detailed|additional"
         r"|full)[\w\s]{0,25} (?:information|details|advice)" + _TO_END,
-        ("see section 4", "for more information on this read section 2"),
+        (
+            "see section 4",
+            "descriptions of these effects can be found in section 4",
+            "for more information on this read section 2",
+        ),
         ("see your doctor at once",),
     ),
     Unsaid(

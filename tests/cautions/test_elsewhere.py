@@ -40,3 +40,11 @@ def test_what_is_no_precaution(passage: str, heading: str) -> None:
 def test_an_item_among_interactions_that_directs_is_one() -> None:
     (found,) = under("- Do not drink alcohol with Tavoril.", "Drug Interactions")
     assert found.category == "alcohol"
+
+
+def test_what_is_asked_after_a_sentence_that_warns_of_nothing_is_about_none() -> None:
+    found = under(
+        "Very common (may affect more than 1 in 10 people with liver disease). If it happens, stop taking it.",
+        "Side Effects",
+    )
+    assert [w.actions for w in found] in ([], [["stop taking it"]])
