@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Hashable, Iterator
 
 from pipeline.model import Indication
-from pipeline.phrases import run_in, treated, uses
+from pipeline.phrases import run_in, treated, use_lists, uses, who
 from pipeline.phrases.case import lower
 from pipeline.phrases.clauses import SpanOf, coordinated, trim
 from pipeline.phrases.conditions import names_condition
@@ -25,6 +25,7 @@ def extract(view: View) -> list[Indication] | None:
     """One record a condition and place; None where no section could have stated one."""
     records: list[Indication] = []
     listing, fresh = 0, True
+    people: SpanOf | None = None
     for sentence in view.within(_PLACES):
         kind = view.blocks[sentence.block].kind
         hits = view.hits("indication", sentence)
@@ -32,21 +33,26 @@ def extract(view: View) -> list[Indication] | None:
         if place == "mechanism" and kind != "heading" and any(h.label == "use" for h in hits):
             records += [r for r in _stated(view, sentence, [h for h in hits if h.label in ("use", "purpose")], 0) if r]
         if place in _NOT_THERE or kind == "heading":
-            listing, fresh = _list_follows(view, sentence, hits, False, 0), True
+            listing, fresh = use_lists.follows(view, sentence, hits, False, 0), not use_lists.denies(view, sentence)
+            people = who.used_in(view.text, sentence.start, sentence.end) if listing else None
             if place == "indications" and sentence.start > view.sections[sentence.section].start:
                 records += _item(view, sentence, 0)  # a line of its own: "Hypertension"
             continue
         found = []
         for line, inside in run_in.lines(view.text, sentence, hits):
-            found += _read(view, line, inside, listing, fresh)
+            found += _read(view, line, inside, listing, fresh, people)
         records += found
-        fresh = fresh and (kind == "list_item" or bool(found))
-        listing = _list_follows(view, sentence, hits, bool(found), listing)
+        listing = use_lists.follows(view, sentence, hits, bool(found), listing)
+        fresh = fresh and (kind == "list_item" or bool(found) or (listing == 2 and use_lists.points_on(view, sentence)))
+        if listing != 1:
+            people = who.used_in(view.text, sentence.start, sentence.end) if listing else None
     return _united(records) if records or view.has(*_PLACES) else None
 
 
-def _read(view: View, sentence: Sentence, hits: list[Hit], listing: int, fresh: bool) -> list[Indication]:
-    """The conditions of one sentence of a section that tells what the product is for."""
+def _read(
+    view: View, sentence: Sentence, hits: list[Hit], listing: int, fresh: bool, people: SpanOf | None
+) -> list[Indication]:
+    """The conditions of one sentence of a section that tells what the product is for, of a list in `people`."""
     place, kind = view.kind(sentence), view.blocks[sentence.block].kind
     low = lower(view.text)
     shown = uses.shown(low, sentence)
@@ -62,27 +68,18 @@ def _read(view: View, sentence: Sentence, hits: list[Hit], listing: int, fresh: 
         found += _records(view, sentence, cough, None, None, "indication.productive")
     if sentence.opens and not found and (listing or (fresh and place == "indications")):
         found = list(_item(view, sentence, listing))
+    if sentence.opens:
+        for record in found if people else ():
+            if people and record.population is None:
+                said = view.evidence(*people, "indication.people")
+                record.population = " ".join(said.text.split())
+                record.evidence.append(said)
     return found
 
 
 def same(record: Indication) -> Hashable:
     """Conditions equal but for case, articles and marks are one."""
     return " ".join(re.findall(r"[a-z0-9]+", re.sub(r"\b(?:an?|the)\s", "", record.condition.lower())))
-
-
-def _list_follows(view: View, sentence: Sentence, hits: list[Hit], found: bool, listing: int) -> int:
-    """2 where this sentence opens a list of conditions, 1 within one, 0 otherwise."""
-    text = view.text[sentence.start : sentence.end].rstrip()
-    if uses.ALONE.fullmatch(text):
-        return 2
-    if text.endswith(":"):
-        use = any(h.label in ("use", "purpose", "given") for h in hits)
-        relieved = any(h.rule.id == "indication.relieve" for h in hits)  # "relieves these symptoms:"
-        return 2 if use and (relieved or not uses.NOT_CONDITIONS_FOLLOW.search(text)) else 0
-    if not listing:
-        return 0
-    item = view.blocks[sentence.block].kind == "list_item"
-    return 1 if item or (sentence.opens and found and len(text) < 160) else 0
 
 
 def _stated(view: View, sentence: Sentence, hits: list[Hit], listing: int) -> Iterator[Indication]:
@@ -92,19 +89,30 @@ def _stated(view: View, sentence: Sentence, hits: list[Hit], listing: int) -> It
     given = next((h for h in hits if h.label == "given" and not uses.barred(text, sentence, h)), None)
     chains = uses.chains(text, [h for h in hits if h.label in ("purpose", "weak", "goal")])
     done = sentence.start
+    people: SpanOf | None = None
     for hit, after in chains:
         opens = bool(listing and sentence.opens and hit.start - sentence.start < 4)
         certain = hit.label == "purpose" or uses.for_a_time(text, hit)
-        if done > sentence.start and not (certain or treated.MEASURE.match(text, after + 1, sentence.end)):
+        anew = use is not None and done <= use.start < hit.start  # behind a heading that ran into the text
+        if done > sentence.start and not (anew or certain or treated.MEASURE.match(text, after + 1, sentence.end)):
             continue
         if hit.start < done or not (opens or _counts(view, sentence, hit, use, given)):
             continue
+        people = who.used_in(text, done, hit.end) or people
         records, done_to = _objects(view, sentence, after, hit)
-        yield from records
+        yield from _in_people(text, records, people)
         done = max(done, done_to if records else done)
     if done == sentence.start and (cue := use or given):
-        found = list(_direct(view, sentence, cue))
-        yield from found or _further_on(view, sentence, cue)
+        found = list(_direct(view, sentence, cue)) or list(_further_on(view, sentence, cue))
+        yield from _in_people(text, found, who.used_in(text, sentence.start, cue.start))
+
+
+def _in_people(text: str, records: list[Indication], people: SpanOf | None) -> list[Indication]:
+    """The records, in `people` where they do not say themselves in whom."""
+    for record in records if people else ():
+        if people and record.population is None:
+            record.population = " ".join(text[people[0] : people[1]].split())
+    return records
 
 
 def _counts(view: View, sentence: Sentence, hit: Hit, use: Hit | None, given: Hit | None) -> bool:
@@ -130,15 +138,23 @@ def _objects(view: View, sentence: Sentence, at: int, hit: Hit) -> tuple[list[In
     after = treated.AFTER.match(text, at, sentence.end)
     at = after.end() if after else at
     population = more = None
-    if who := treated.POPULATION.match(text, at, sentence.end):
-        population, at = who.span(1), who.end()
+    if led := treated.POPULATION.match(text, at, sentence.end):
+        population, at = led.span(1), led.end()
     end = treated.condition_end(text, at, sentence.end)
     if inside := treated.IN_PEOPLE.search(text, at, end):
         more = treated.next_condition(text, inside.start("who"), end, whole)
         population = population or treated.people(text, inside.start("who"), more[0] if more else end)
         end = inside.start()
+    population = population or who.apposed(text, end, sentence.end)
     records = list(_records(view, sentence, (at, end), population, hit))
     points = not records or (after and "following" in after.group().lower()) or treated.POINTS_ON.match(text, at, end)
+    while records and hit.label == "purpose" and (on := treated.goes_on(text, end, sentence.end)):
+        stop = treated.condition_end(text, on, sentence.end)
+        spans = coordinated(text, on, stop, whole)
+        if not spans or not whole(*spans[0]):
+            break
+        records += _records(view, sentence, (on, stop), population, hit)
+        end = stop
     listed, end = _list_behind(view, sentence, end, population, points and hit.label == "purpose")
     records = listed if points and listed else records + listed
     if more:
@@ -182,15 +198,18 @@ def _records(
     text = view.text
     whole = names_condition(view, sentence)
     rule = hit.rule.id if hit else rule
-    who = " ".join(text[population[0] : population[1]].split()) if population else None
+    people = " ".join(text[population[0] : population[1]].split()).strip(" ,") if population else None
     risk = hit is not None and hit.label == "weak" and treated.MEASURE.match(text, *span) is not None
     for start, end in conditions(view, sentence, span, whole, risk):
         start, end = treated.bare(text, *_before_product(view, start, end))
         sure = hit is None or hit.label == "purpose" or _sure(whole, hit, text, start, end)
         if not sure or treated.no_condition(text, start, end) or _names_medicine(view, sentence, start, end):
             continue
+        pointing = text[end : sentence.end].strip() == ":" and use_lists.kind_before(text, sentence, start)
+        if pointing and treated.is_kind(text[start:end]):
+            continue  # "to treat the following skin diseases:" names none of them
         evidence = view.evidence(start, end, rule)
-        yield Indication(condition=" ".join(evidence.text.split()), population=who or None, evidence=[evidence])
+        yield Indication(condition=" ".join(evidence.text.split()), population=people or None, evidence=[evidence])
 
 
 def _before_product(view: View, start: int, end: int) -> SpanOf:
@@ -228,6 +247,10 @@ def _direct(view: View, sentence: Sentence, use: Hit) -> Iterator[Indication]:
     if use.label == "use" and not listed and (people := treated.for_people(text, use.end, sentence.end)) is not None:
         yield from _objects(view, sentence, people, use)[0]
         return
+    if use.label == "use" and (led := who.led_to(text, use.end, sentence.end)):
+        records = _objects(view, sentence, led[1], use)[0]
+        yield from _in_people(text, [r for r in records], led[0])
+        return
     if link is None:
         return
     at = link.end()
@@ -262,14 +285,14 @@ def _item(view: View, sentence: Sentence, listing: int) -> Iterator[Indication]:
     start, end = trim(text, sentence.start, sentence.end)
     words = text[start:end].split()
     block = view.blocks[sentence.block]
-    ended = text[sentence.end - 1] in ".*" and not (len(words) <= _SENTENCE and _among_lines(view, sentence))
+    ended = text[sentence.end - 1] in ".*" and not (len(words) <= _SENTENCE and use_lists.among_lines(view, sentence))
     if not words or (not listing and block.kind != "list_item" and (len(words) > 12 or ended)):
         return
     population = None
     # Within a list a verb may stand in what describes the condition: "cancer that has come back".
     named = listing == 2 or (listing == 1 and (block.kind == "list_item" or text[start].islower()))
-    if who := treated.POPULATION.match(text, start, end):
-        population, start = who.span(1), who.end()
+    if led := treated.POPULATION.match(text, start, end):
+        population, start = led.span(1), led.end()
     elif you := treated.YOU.match(text, start, end):
         start = you.end()
     elif treated.CLAUSE_START.match(text, start, min(end, start + (12 if named else 60))):
@@ -284,13 +307,6 @@ def _item(view: View, sentence: Sentence, listing: int) -> Iterator[Indication]:
     yield from _records(view, sentence, (start, cut), population, None, "indication.item")
     if listing and not treated.EXPLAINED.match(text, cut, sentence.end):
         yield from _list_behind(view, sentence, cut, population, False)[0]
-
-
-def _among_lines(view: View, sentence: Sentence) -> bool:
-    """Whether the section has another line right before or behind a line: a list that lost its marks."""
-    sentences, own = view.sentences, view.sections[sentence.section].start
-    beside = sentences[max(sentence.index - 1, 0) : sentence.index + 2]
-    return any(s.section == sentence.section and s.block != sentence.block and s.start > own for s in beside)
 
 
 def _united(records: list[Indication]) -> list[Indication]:

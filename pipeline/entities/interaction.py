@@ -2,12 +2,16 @@
 
 import re
 from collections.abc import Hashable, Iterator
+from functools import lru_cache
 
 from pipeline.model import Evidence, Interaction
+from pipeline.phrases import agent_lists
 from pipeline.phrases.agents import agents
 from pipeline.phrases.case import lower
+from pipeline.phrases.consequences import opens_list, said
 from pipeline.phrases.described import Agent
-from pipeline.phrases.statements import clauses, last_line, of_all, only_purpose, says_effect
+from pipeline.phrases.statements import last_line, of_all
+from pipeline.phrases.together import taken_together
 from pipeline.view import Sentence, View
 
 KEY = "interactions"
@@ -24,18 +28,6 @@ _ELSEWHERE = (
     "dosage",
     "special_populations",
 )
-_TOGETHER = re.compile(
-    r"[^0-9a-z_](?=[abcdghimnsuw]|tak)(?:"
-    r"(?:do not|must not|should not|never|avoid)\s+(?!stop\b)(?:[\w/-]+\s+){0,4}?(?:with|together with|taking"
-    r"|using|drinking|eating)\b"
-    r"|(?:if|when) you (?:are (?:also |currently |already )*)?(?:(?:taking|using|on|treated with|being treated with"
-    r"|receiving|given)|(?:take|use|drink|have taken|need to take))\b"
-    r"|(?:are|is|have) (?:also |currently |already |taken or are )*(?:taking|on|treated with|being treated with"
-    r"|receiving|using)\b"
-    r"|(?:when|if) (?:it|this medicine) is (?:taken|used|combined|given) (?:together )?with\b"
-    r"|(?:taken|used|given) (?:at the same time|together|concomitantly)(?: as| with)?|concomitant use|co-?administ\w+"
-    r"|be sure to (?:mention|tell)\b)",
-)
 _BOILERPLATE = re.compile(
     r"(?:please )?(?:tell|inform|ask|talk to|contact) (?:your|the|a) (?:doctor|healthcare|physician|nurse"
     r"|pharmacist)[^.:]*?\b(?:are (?:taking|using)|have recently|might (?:take|use)|any other)\b(?P<rest>.*)$",
@@ -47,15 +39,9 @@ _NONE = re.compile(
     r"(?:interactions?|effects?|side effects|influence|data|information|studies)\b"
     r"|not (?:interact|been studied|been reported|known to interact|expected to (?:interact|affect|have)"
     r"|affect(?:ed)? (?:by|the|how))"
-    r"|(?<!which )(?<!that )can be (?:taken|used|given)\b(?! (?:only|if|to (?:treat|prevent)))"
+    r"|(?<!which )(?<!that )can be (?:taken|used|given|combined)\b(?! (?:only|if|to (?:treat|prevent)))"
     r"|with or without (?:food|meals?)\b|regardless of (?:food|meals?)\b|independent(?:ly)? of\b"
     r"|may be (?:taken|used|given) (?:with|together)\b|(?:generally )?safe to\b)",
-)
-_NOT_ITEM = re.compile(
-    r"(?:you (?:should|must|can|may)|please|tell|talk|ask|inform|if (?!you (?:are|take|use|have been))|it|this"
-    r"|these|they|there|your|do not|take|use|avoid|when|see|in|for|because|as|for more|the (?:doctor|effect|risk)"
-    r"|always|medicines? obtained|not|don\W?t|some|other medicines and|keep|wait|patients?|women|men|males?|females?"
-    r"|like|while|although|however|during|before|after|both|any|no|none)\b",
 )
 # A heading of the next section that runs into the text, where the section's end was not seen.
 _NEXT_SECTION = re.compile(
@@ -63,17 +49,8 @@ _NEXT_SECTION = re.compile(
     r"|regnancy\b(?=[.:]| [A-Z]))",
 )
 _CROSS_REFERENCE = ("see ", "section ", "under ")
-_GENERAL = re.compile(
-    r"(?:this|these) (?:also )?includes? (?:any |all )?(?:medicines(?! (?:that (?!you)|used|for|to|such|like|called)\b)"
-    r"|those|ones|herbal)|remember",
-)
-_INCLUDE = re.compile(
-    r"(?:these|such|some|this|examples)\b[^.]{0,40}\b(?:includes?|are|is)\b|(?:they )?includ(?:e|ing)\b"
-)
 _JOINS = re.compile(r"(?:\s|[,;.*®]|\band\b|\bor\b|\band/or\b|\bother\b|\([^()]*\))*")
 _COLON = re.compile(r":\s")
-# "These medicines should be avoided", in a paragraph below a list, is said of all its items.
-_OF_LIST = re.compile(r"(?:all (?:of )?)?(?:these|such) (?:medicines?|drugs|products|medications)\b")
 
 
 class _Reader:
@@ -91,6 +68,7 @@ class _Reader:
         self.opened: Evidence | None = None
         self.listing = False
         self.listed: list[Interaction] = []
+        self.general: set[str] = set()
         self.over = -1
         self.harmless = False
         self.found: list[Agent] = []
@@ -102,18 +80,19 @@ class _Reader:
         view = self.view
         block = view.blocks[sentence.block]
         text = view.text[sentence.start : sentence.end].strip()
-        if block.kind == "heading" and not text.endswith(":"):
+        opening = agent_lists.opens(text)
+        if block.kind == "heading" and not opening:
             return
         if sentence.block != self.block:
             self.block, self.here = sentence.block, []
         low = text.lower()
-        if self.over == sentence.section or _GENERAL.match(low):
+        if self.over == sentence.section or agent_lists.is_general(low):
             return
         if _NONE.search(f" {low}"):
             # "Tavoril can be taken together with:" opens a list as well.
-            self.harmless = text.endswith(":")
+            self.harmless = opening
             return
-        if self.harmless and not text.endswith(":") and self._is_listed(block.kind, view.text[sentence.start]):
+        if self.harmless and not opening and agent_lists.is_listed(block.kind, view.text[sentence.start]):
             return
         self.harmless = False
         until = sentence.end
@@ -124,11 +103,24 @@ class _Reader:
                 until = self.ends[sentence.index] = run_in.start()
             if not before.strip():
                 return
-        if text.endswith(":"):
-            self._intro(sentence, text)
+        if opening:
+            start = last_line(view.text, sentence.start, sentence.end)
+            if start > sentence.start and self.listing:
+                # The last item of the list above, which lost its full stop.
+                self.ends[sentence.index] = start
+                self.records += [
+                    self._record(a, sentence, True) for a in self._agents(sentence, True) if a.start < start
+                ]
+            self._intro(sentence, text, start)
             return
-        item = sentence.opens and self._is_item(block.kind, low)
-        found = [a for a in self._agents(sentence, item) if a.start < until]
+        listed = agent_lists.is_listed(block.kind, view.text[sentence.start])
+        # "Antifungal medicines. These include fluconazole" goes on with the item that it stands in.
+        item = (
+            agent_lists.is_item(block.kind, low, listed, self.listing)
+            if sentence.opens
+            else self.listing and agent_lists.goes_on(low)
+        )
+        found = [a for a in self._agents(sentence, item and sentence.opens) if a.start < until]
         if sentence.opens and block.kind == "paragraph" and not item:
             self.listing = False
         if found:
@@ -136,42 +128,44 @@ class _Reader:
             self.records += self.here
             self.listed = [*self.listed, *self.here] if self.listing else []
         elif self.here and not sentence.opens:
-            self._say_more(sentence)
-        elif self.listed and _OF_LIST.match(low):
+            if not agent_lists.of_others(low):
+                self._say_more(sentence)
+        elif self.listed and (of_list := agent_lists.of_list(low))[0]:
             self.here = self.listed
-            self._say_more(sentence)
+            self._say_more(sentence, keep=of_list[1])
+        elif agent_lists.points_below(low):
+            self._intro(sentence, text, sentence.start)
 
-    def _intro(self, sentence: Sentence, text: str) -> None:
+    def _intro(self, sentence: Sentence, text: str, start: int) -> None:
         """A line "May make the medicine less effective:" opens a list; what it says holds for the items."""
-        self.listing = True
         self.listed = []
-        start = last_line(self.view.text, sentence.start, sentence.end)
-        self.intro, self.advice = clauses(self.view.text[start : sentence.end].rstrip(" :\n"), True)
+        self.said = -1, (None, None)
+        above = self.intro, self.advice, self.opened
+        nested = self.listing and agent_lists.is_listed(
+            self.view.blocks[sentence.block].kind, self.view.text[sentence.start]
+        )
+        self.intro, self.advice = opens_list(self.view.text[start : sentence.end].rstrip(" :\n"), nested)
         before = self.view.sentences[sentence.index - 1] if sentence.index else sentence
-        if not (self.intro or self.advice) and _INCLUDE.match(text.lower()) and before.section == sentence.section:
+        if (
+            not (self.intro or self.advice)
+            and agent_lists.includes(text.lower())
+            and before.section == sentence.section
+        ):
             # "Tavoril may raise the amount of some medicines. These include:"
-            self.intro, self.advice = clauses(self.view.quote(before), True)
+            self.intro, self.advice = said(self.view.quote(before), True)
             self.advice = None if of_all(self.advice) else self.advice
             start = before.start
-        said = self.intro or self.advice
-        self.opened = self.view.evidence(start, sentence.end, "interaction.list") if said else None
+        told = self.intro or self.advice
+        self.opened = self.view.evidence(start, sentence.end, "interaction.list") if told else None
+        if not told and nested:
+            self.intro, self.advice, self.opened = above  # "Medicines for epilepsy, such as:" within a list
+        self.listing = True
         # "If you take medicines for epilepsy, such as:" names a class itself.
-        self.here = [
-            self._record(a, sentence, False) for a in self._agents(sentence, False) if a.rule != "interaction.item"
-        ]
+        start = max(start, sentence.start)
+        named = [a for a in self._agents(sentence, False) if a.start >= start]
+        self.ends.pop(sentence.index, None)
+        self.here = [self._record(a, sentence, False, start) for a in named if a.rule != "interaction.item"]
         self.records += self.here
-
-    def _is_listed(self, kind: str, first: str) -> bool:
-        """Whether a line may go on with a list that a line above opened."""
-        return kind == "list_item" or first.islower()
-
-    def _is_item(self, kind: str, low: str) -> bool:
-        if _NOT_ITEM.match(low):
-            return False
-        if kind == "list_item" or self.listing:
-            return True
-        colon = _COLON.search(low[:80])
-        return colon is not None and len(low[: colon.start()].split()) <= 8
 
     def _agents(self, sentence: Sentence, item: bool) -> list[Agent]:
         text = self.view.text
@@ -201,43 +195,45 @@ class _Reader:
         low = name.lower()
         return low in self.own or low.startswith(self.own_starts)
 
-    def _record(self, agent: Agent, sentence: Sentence, item: bool) -> Interaction:
+    def _record(self, agent: Agent, sentence: Sentence, item: bool, start: int | None = None) -> Interaction:
         evidence = self.view.evidence(agent.start, agent.end, agent.rule)
-        effect, advice = self._said(sentence, item)
+        effect, advice = self._said(sentence, item, sentence.start if start is None else start)
         name = " ".join(evidence.text.split())
         places = [evidence, self.opened] if item and self.listing and self.opened else [evidence]
         return Interaction(agent=name, agent_kind=agent.kind, effect=effect, advice=advice, evidence=places)
 
-    def _said(self, sentence: Sentence, item: bool) -> tuple[str | None, str | None]:
+    def _said(self, sentence: Sentence, item: bool, start: int) -> tuple[str | None, str | None]:
         """What the sentence says of effect and advice: behind the colon of an item, or clause by clause.
 
         All agents of a sentence share it, so it is read once.
         """
         if self.said[0] == sentence.index:
             return self.said[1]
-        text, start = self.view.text, sentence.start
-        if item and (colon := _COLON.search(text, start, min(sentence.end, start + 120))):
+        text = self.view.text
+        colon = _COLON.search(text, start, min(sentence.end, start + 120)) if item else None
+        if colon and text.count("(", start, colon.start()) == text.count(")", start, colon.start()):
             start = colon.end()
         rest = text[start : self.ends.get(sentence.index, sentence.end)]
-        effect, advice = clauses(rest, says_effect(rest.lower()))
-        if item and start > sentence.start and effect is None and advice is None and not only_purpose(rest.lower()):
-            names = self._names_only(start, sentence.end, self.found)
-            effect = None if names else rest.strip(" .")
+        effect, advice = said(rest)
         if item and self.listing:
             effect, advice = effect or self.intro, advice or self.advice
+            self.general |= {words for words in (self.intro, self.advice) if words}
         self.said = sentence.index, (effect, advice)
         return effect, advice
 
-    def _say_more(self, sentence: Sentence) -> None:
-        """A further sentence of an item adds effect or advice to the agents of that item."""
-        effect, advice = clauses(self.view.quote(sentence), True)
+    def _say_more(self, sentence: Sentence, keep: bool = False) -> None:
+        """A further sentence of an item adds effect or advice to the agents of that item.
+
+        What the item itself says counts more than what the line above the list says of all; `keep`: that stays, too.
+        """
+        effect, advice = said(self.view.quote(sentence), True)
         if effect is None and advice is None:
             return
         evidence: Evidence = self.view.evidence(sentence.start, sentence.end, "interaction.more")
         for record in self.here:
-            # What the item itself says counts more than what the line above the list says of all.
-            record.effect = effect or record.effect if record.effect == self.intro else record.effect or effect
-            record.advice = advice or record.advice if record.advice == self.advice else record.advice or advice
+            general = (None, None) if keep else (self.intro, self.advice)
+            record.effect = effect or record.effect if record.effect == general[0] else record.effect or effect
+            record.advice = advice or record.advice if record.advice == general[1] else record.advice or advice
             record.evidence.append(evidence)
 
 
@@ -247,6 +243,8 @@ def extract(view: View) -> list[Interaction] | None:
     for sentence in view.within(_OWN):
         reader.read(sentence)
     records = reader.records
+    if reader.general:
+        _prefer_own(records, reader.general)
     together = view.lexicon.rules("interaction").triggers
     for sentence in view.within(_ELSEWHERE):
         if together.isdisjoint(sentence.cues) or "interactions" in view.kinds(sentence):
@@ -256,41 +254,55 @@ def extract(view: View) -> list[Interaction] | None:
 
 
 def same(record: Interaction) -> Hashable:
-    """Agents equal but for case, marks and plural are one."""
-    words = re.findall(r"[a-z0-9]+", record.agent.lower())
+    """Agents equal but for case, marks, plural and a last word for medicines ("anticoagulant therapy") are one."""
+    return _bare_name(record.agent)
+
+
+@lru_cache(maxsize=4096)
+def _bare_name(agent: str) -> str:
+    """Leaflets name the same agents over and over, so what is compared is kept."""
+    words = re.findall(r"[a-z0-9]+", agent.lower())
+    if len(words) > 1 and words[-1] in _MEDICINE_WORDS:
+        words.pop()
     return " ".join(w[:-1] if len(w) > 3 and w.endswith("s") and not w.endswith("ss") else w for w in words)
+
+
+def _prefer_own(records: list[Interaction], general: set[str]) -> None:
+    """What one place says of an agent goes before what a line above a list says of all its items (`general`)."""
+    first: dict[Hashable, Interaction] = {}
+    for record in records:
+        kept = first.setdefault(same(record), record)
+        if kept.effect in general and record.effect and record.effect not in general:
+            kept.effect = record.effect
+        if kept.advice in general and record.advice and record.advice not in general:
+            kept.advice = record.advice
+
+
+_MEDICINE_WORDS = frozenset(
+    "medicine medicines medication medications drug drugs therapy therapies treatment treatments".split()
+)
 
 
 def _elsewhere(view: View, sentence: Sentence, reader: _Reader) -> Iterator[Interaction]:
     """Agents of a sentence outside the section that speaks of taking them at the same time."""
     text, low = view.text, lower(view.text)
-    together = _TOGETHER.search(low, max(sentence.start - 1, 0), sentence.end)
-    if (
-        not together
-        or _CONTAINS.search(low, sentence.start, sentence.end)
-        or _NONE.search(low, max(sentence.start - 1, 0), sentence.end)
-    ):
+    place = taken_together(view, sentence)
+    if place is None or _NONE.search(low, max(sentence.start - 1, 0), sentence.end):
         return
-    partner = _PARTNER.search(low, together.start(), sentence.end)
-    if partner is None and not _DOSING.isdisjoint(view.kinds(sentence)):
-        partner = _REGIMEN.search(low, sentence.start, sentence.end)
     for agent in agents(view, sentence, item=False, sure=True):
-        if partner and agent.start >= partner.start():
+        if agent.start >= place[1]:
             break
         if (
-            agent.start >= together.start()
+            agent.start >= place[0]
             and agent.kind not in ("other", "test")
+            and text[agent.start : agent.end].lower() not in _RELIEVERS
             and not reader._is_own(text[agent.start : agent.end])
         ):
             yield reader._record(agent, sentence, False)
 
 
-# "receiving Tavoril in combination with x": x is part of the treatment, not taken beside it by chance.
-_PARTNER = re.compile(r"\bin combination with\b|\bcombination (?:therapy|treatment)\b")
-# So it is where doses are told: "When Tavoril is given together with x, a cycle takes 28 days".
-_REGIMEN = re.compile(r"\b(?:is|are|was) (?:being )?(?:given|taken|used) (?:together|at the same time) with\b")
-_DOSING = frozenset({"dosage", "how_to_use"})
-_CONTAINS = re.compile(r"\bcontains?\b|\bis used (?:to treat|in the treatment of)\b")
+# "If you use your quick-acting inhaler more often" warns of a disease that gets worse.
+_RELIEVERS = frozenset({"inhaler", "inhalers", "reliever inhaler"})
 
 
 def _own_names(view: View) -> frozenset[str]:

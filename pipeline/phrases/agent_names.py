@@ -42,9 +42,10 @@ _NOT_A_NAME = re.compile(
 VAGUE = frozenset(
     (
         "anaesthesia; blood test; blood tests; blood transfusion; blood transfusions; breast milk; "
-        "chemotherapy medicines; cholesterol; contact lenses; contraception; dialysis; drug; ecg; food; foods; "
+        "chemotherapy medicines; cholesterol; contact lenses; contraception; creams; dialysis; drug; ecg; food; foods; "
         "hormones; iodine; laboratory tests; meal; meals; medicines obtained without a prescription; milk; "
-        "pregnancy test; product; soft contact lenses; surgery; tests; transfusion; vaccination; "
+        "pregnancy test; mesylate; malate; maleate; succinate; tartrate; hydrochloride; "
+        "product; soft contact lenses; surgery; tests; transfusion; vaccination; "
         "vaccinations; vaccine; vitamins; water"
     ).split("; ")
 )
@@ -52,7 +53,8 @@ _ORDINARY = frozenset(
     (
         "there always do does it they when where while once only until after before some then if see for because "
         "increases increase decreases reduces reduce also inform contact speak check consult take use make stop store "
-        "swallow read keep give start wait can may is are has have with by from"
+        "swallow read keep give start wait can may is are has have with by from often usually commonly sometimes "
+        "mainly generally against"
     ).split()
 )
 _KIND_WORDS: tuple[tuple[AgentKind, re.Pattern[str]], ...] = (
@@ -68,9 +70,10 @@ _KIND_WORDS: tuple[tuple[AgentKind, re.Pattern[str]], ...] = (
     ("test", re.compile(r"\b(?:tests?|assays?|scans?|imaging|x-?rays?)\b")),
 )
 _CLASS = re.compile(
-    r"\b(?:inhibitors?|blockers?|antagonists?|agonists?|\w+ics?|steroids?|diuretics?|agents|drugs|medicines|supplements?"
+    r"\b(?:inhibitors?|antagonists?|agonists?|\w+ics?|steroids?|diuretics?|agents|drugs|medicines|supplements?"
     r"|salts?|pills|\w+ines|\w+ants|\w+ives|nsaids?|\w+ides"
-    r"|(?:water|sleeping|salt|iron|steroid) tablets|\w*vitamins|hormones?|therap(?:y|ies)|treatments?"
+    r"|blockers?|(?:eye|ear)[- ]?drops|(?:water|sleeping|salt|iron|steroid) tablets|\w*vitamins|hormones?"
+    r"|therap(?:y|ies)|treatments?"
     r"|contraceptives?|vaccines?|products?|preparations?|derivatives?"
     r"|anti(?:coagulant|depressant|biotic|histamine|psychotic|epileptic|convulsant|hypertensive|diabetic|platelet)s?)$"
 )

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from pipeline.lexicon import TermHit
 from pipeline.model import AgentKind
+from pipeline.phrases.agent_edges import put_right
 from pipeline.phrases.agent_names import MEDICINES, VAGUE, kind_of, names_in
 from pipeline.phrases.case import lower
 from pipeline.phrases.clauses import SpanOf, bracketed, trim
@@ -34,19 +35,22 @@ _CALLED = re.compile(
     r"|e\.?\s?g\.?,?|i\.e\.,?|for example,?|for instance,?|including|like|namely"
     r"|containing|contains?)\s*:?\s+(?=\S)",
 )
+# Both begin with a set of characters, which is found fast; each choice tells which of them it goes on from.
 _LIST_END = re.compile(
-    r"\.(?=\s|$)|;|:|\s[–—-]\s|\)|\]|\b(?:used|which|that|because|since|as (?:these|this|they)|may|might|should"
-    r"|must|will|can|could|to (?:treat|prevent|reduce|help|control)|"
-    r"for (?:the|treating|treatment)|at the same|is|are|when|if|before|taken|given|medicines?\s+(?:used|to|for)"
-    r"|unless|with|in (?:combination|the|your)|your|you|tell|talk|another|on|into|onto)\b",
+    r"[.;:)\](\s-](?:(?<=[;:)\]])|(?<=\.)(?=\s|$)|(?<=\s)[–—-]\s|(?<=[\s(-])(?:(?:used|which|that|because|since"
+    r"|as (?:these|this|they)|may|might|should|must|will|can|could|to (?:treat|prevent|reduce|help|control)"
+    r"|for (?:the|treating|treatment)|at the same|is|are|when|if|before|taken|given|medicines?\s+(?:used|to|for)"
+    r"|unless|with|in (?:combination|the|your)|your|you|tell|talk|another|on|into|onto)\b))",
 )
 _HEAD_END = re.compile(
-    r"\s*(?:[\[(:;]|\s[–—-]\s|\.(?=\s|$)|,\s*(?:an?|the|which|used|that|because|as|since|your|if|e\.g|such"
+    r"[\[(:;.,\s](?:(?<=[\[(:;])|(?<=\.)(?=\s|$)"
+    r"|(?<=,)\s*(?:an?|the|which|used|that|because|as|since|your|if|e\.g|such"
     r"|including|for|to|these|this|when|taken|also|it|medicines?|drugs?|in|is|may|some|another|one|known|called"
     r"|or any|especially|with)\b"
-    r"|\b(?:used|such as|e\.g|for example|for instance|which|that|because|since|may|might|can|could|should|must"
+    r"|(?<=\s)(?:[–—-]\s|(?:used|such as|e\.g|for example|for instance|which|that|because|since|may|might|can|could"
+    r"|should|must"
     r"|will|when|if|is|are|has|have|to|for|taken|given|including|like|while|unless|due|called|as|by mouth|who|known"
-    r"|increases?|reduces?|in|with|at|on|do|does|was|generally|usually|commonly|mainly|typically)\b)",
+    r"|increases?|reduces?|in|with|at|on|do|does|was|generally|usually|commonly|mainly|typically)\b))",
 )
 _MEASURED = re.compile(
     r"\s*(?:levels?\b|in (?:the|your) (?:blood|body|urine)|channels?|concentrations?|content|metabolism|retention"
@@ -88,7 +92,7 @@ def agents(view: View, sentence: Sentence, *, item: bool, sure: bool = True) -> 
         found = [a for a in found if a in named or not any(s <= a.start and a.end <= e for s, e in effects)]
     out = [a for a in _disjoint(found) if a.kind != "other" or (item and a.start - sentence.start < _ITEM_HEAD)]
     low = lower(view.text)
-    out = without_apposed(low, sentence, out)
+    out = put_right(low, without_apposed(low, sentence, out))
     tested = any(a.kind == "test" for a in out)
     if tested and not _TEST_RESULTS.search(low, sentence.start, sentence.end):
         return [a for a in out if a.kind != "test" or (item and a.start - sentence.start < _ITEM_HEAD)]
@@ -109,14 +113,14 @@ def _disjoint(found: list[Agent]) -> list[Agent]:
     out: list[Agent] = []
     known = [a for a in found if a.rule in _TRUSTED]
     for agent in sorted(found, key=lambda a: (a.start, -(a.end - a.start))):
-        covered = [k for k in known if k is not agent and k.start < agent.end and agent.start < k.end]
-        if agent.rule in ("interaction.example", "interaction.item") and len(covered) > 1:
+        if agent.rule in _GUESSED and sum(k.start < agent.end and agent.start < k.end for k in known) > 1:
             continue
         if not out or agent.start >= out[-1].end:
             out.append(agent)
     return out
 
 
+_GUESSED = ("interaction.example", "interaction.item")
 _TRUSTED = ("interaction.substance", "interaction.drug_class")
 
 
@@ -154,7 +158,7 @@ def _measured(low: str, hit: TermHit, word: str) -> bool:
     """Whether a body's own substance is meant: "the level of potassium in your blood"."""
     first = word.split()[0].rstrip("s")
     if first not in _ENDOGENOUS and word.rstrip("s") not in _ENDOGENOUS:
-        return _LEVEL.match(low, hit.end, hit.end + 14) is not None
+        return low.startswith(" level", hit.end) and _LEVEL.match(low, hit.end, hit.end + 14) is not None
     if " " in word and word.split()[-1].rstrip("s") not in _ENDOGENOUS:
         return False
     return bool(_MEASURED.match(low, hit.end) or _MEASURED_BEFORE.search(low[max(0, hit.start - 24) : hit.start]))
@@ -169,7 +173,7 @@ _HOST = re.compile(rf"\b{MEDICINES}\b|blockers?|antagonists?|analogues?|agonists
 
 # "a medicine for diseases such as psoriasis": what follows is what it is for.
 _OF_ILLNESS = re.compile(
-    r"\b(?:diseases?|conditions?|infections?|disorders?|problems?|illness(?:es)?|symptoms?|reactions?|levels?|deficienc(?:y|ies)"
+    r"\b(?:diseases?|conditions?|infections?|disorders?|problems?|illness(?:es)?|symptoms?|reactions?|effects?|signs?|levels?|deficienc(?:y|ies)"
     r"|electrolytes?|minerals?)[\s,(]*\Z"
 )
 
@@ -187,7 +191,7 @@ def _examples(text: str, sentence: Sentence, known: list[Agent]) -> Iterator[Age
         near = any(0 <= at - a.end < 60 for a in known)
         if not near and not _HOST.search(low[max(sentence.start, at - 90) : at]):
             continue
-        stop = _LIST_END.search(low, cue.end(), sentence.end)
+        stop = _LIST_END.search(low, cue.end() - 1, sentence.end)
         until = stop.start() if stop else sentence.end
         ill = _OF_ILLNESS.search(low, max(sentence.start, at - 40), at)
         following = _CALLED.search(low, cue.end() - 1, until) if ill else None

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from pipeline.phrases.case import lower
 from pipeline.phrases.clauses import SpanOf, coordinated, members, outside_brackets, trim
-from pipeline.phrases.pairs import describes, paired
+from pipeline.phrases.pairs import apart, describes, paired
 from pipeline.phrases.treated import LEAD, MEASURE, SPECIES
 from pipeline.view import Sentence, View
 
@@ -44,7 +44,7 @@ def conditions(
     Of what a `risk` is of, only what names a condition: "the risk of stroke and the need for surgery".
     """
     text = view.text
-    listed = paired(text, coordinated(text, *span, whole), whole)
+    listed = [s for member in paired(text, coordinated(text, *span, whole), whole) for s in apart(text, member, whole)]
     for start, end in (part for member in listed for part in capitalised(view, sentence, member, whole)):
         if risk and not whole(start, end):
             start, end = next((named for named in members(text, start, end) if whole(*named)), (start, end))

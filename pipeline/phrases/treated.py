@@ -64,7 +64,7 @@ MEASURE = re.compile(
 )
 POPULATION = re.compile(
     rf"(?:in |for |of )?(?:the )?({_GROUP}{_PEOPLE}\b(?:(?!\b(?:with|who|whose|suffering|having|whom"
-    r"|combination|together|to)\b)[^;:()]"
+    r"|combination|together|to(?!\s+(?:the age|\d|less than|under)))\b)[^;:()]"
     rf"|\([^()]*\)){{0,110}}?(?:\s*who (?:are|is) (?:at least |aged |over )*\d+ (?:years|months"
     rf"|weeks)[^,;.()]{{0,20}}?)?)"
     r"\s*(?:(?<=\s)(?<!treated )(?<!treatment )(?<!therapy )with\s+|who (?:have|suffer from|are suffering from"
@@ -77,9 +77,11 @@ _END_WORDS = (
     r"(?:who|whose|whom|temporarily \w+s\b|that(?! (?:is|are) (?:proven|strongly|known))|which|where|while|if"
     r"|when|whenever|because"
     r"|since|until|unless|but"
+    r"|using\b|in (?:two|three|several|different) (?:different )?ways"
     r"|so\b|thereby|therefore|(?:and )?thus\b|and (?:to )?(?:reduce|improve|slow|ease)\b|(?:talk|speak|tell"
     r"|ask) (?:to|with|your)\b"
-    r"|before|without|despite|alone|either|during|once|provided|at least(?! \d+\s?(?:years|months|weeks|kg))|in each"
+    r"|before|(?<!or )without|despite|alone|either|during|once|provided|at least(?! \d+\s?(?:years|months|weeks|kg))"
+    r"|in each"
     r"|on your|(?:this product )?generally|including prevention|by\s+\w+ing"
     r"|as\s+(?:an?|part|the|well|monotherapy|adjunct|soon|determined|long|needed|directed)"
     r"|(?:in|used in|given in|taken in)\s+(?:combination|addition|order|conjunction|association|whom|which"
@@ -95,11 +97,12 @@ _END_CLAUSE = (
 # Words that go on with "to": "due to", "resistant to", "mild to moderate".
 _BEFORE_TO = (
     "due resistant sensitive related secondary reaction reactions damage allergic exposure linked mild moderate mildly "
-    "moderately intolerant injury susceptible attributed attributable allergies early up response low"
+    "moderately intolerant injury susceptible attributed attributable intractable "
+    "refractory allergies early up response low"
 )
 _END_TO = (
     "".join(rf"(?<!{word}\s)" for word in _BEFORE_TO.split())
-    + r"(?=\s*to\s)\s*to\s+(?!\d|(?:severe|moderate|moderately|be caused)\b)"
+    + r"(?=\s*to\s)\s*to\s+(?!\d|(?:less than|under|below|severe|moderate|moderately|be caused)\b)"
 )
 # Written to begin with a set of characters, which is found fast.
 END = re.compile(
@@ -110,7 +113,7 @@ END = re.compile(
 SPECIES = re.compile(r"[A-Z]\. [a-z]|\.e\.? ")  # "infection with H. pylori", "lung cancer, i.e. of the bronchi"
 _NOT_A_CONDITION = re.compile(
     r"(?:(?:the|this|that|these|those|your|their|its|his|her|other|such|any|all|some|certain|various|many|several"
-    r"|different|most|types?|forms?|kinds?|of|specific|serious|following|above|listed|underlying|same)\s*)*"
+    r"|different|most|two|three|four|five|six|seven|eight|ten|several|types?|forms?|kinds?|of|specific|serious|following|above|listed|underlying|same)\s*)*"
     r"(?:condition|conditions|disease|diseases|disorder|disorders|illness|illnesses|problem|problems|cancers?"
     r"|tumours?|tumors?|infections?|signs?|symptoms?|patients?|people|adults?|children|adolescents|"
     r"you|it|them|medicines?|cases?|use|cause|treatments?|therapy|this|that|these|indications?|following|below"
@@ -129,7 +132,10 @@ _NO_CONDITION_START = re.compile(
     rf"|prevention|those|(?:development of )?drug[- ]resistant bacteria|infectious diseases?|"
     rf"(?:risk )?factors|efficacy|safety|effectiveness|as|drying|(?:short|long)[- ]term(?=\W*(?:administration"
     rf"|use|$))|(?:intact )?uterus|older|above|over|need for|excluding|except|survived|other than|without|prolong"
-    rf"|follows?"
+    rf"|follows?|questions|about|what|who|recently|never|(?:combination|association) with|due to|caused by"
+    rf"|associated with"
+    rf"|each of|both of"
+    rf"|tried|undergone|taken|stopped|shown|started|failed|used|lost|become"
     rf"|intramuscular|limitations? of"
     rf"|important limitations?"
     rf"|directions|disease following|characteristics|findings|criteria"
@@ -146,15 +152,23 @@ CLAUSE_START = re.compile(
     r"|can|may|will|should|must|contains?|works?)\b",
     re.I | re.S,
 )
+_KIND = re.compile(
+    r"(?:[\w-]+\s+){0,3}(?:conditions|diseases|disorders|infections|illnesses|cancers|tumou?rs|indications)"
+    r"(?:\s+(?:described|listed|mentioned|shown)?\s*(?:below|above))?"
+)
 _LEVEL = re.compile(r"(?:the |your |high )?(?:blood pressure|cholesterol|blood sugar|pressure|eye pressure)", re.I)
 _AND = re.compile(r",?\s+and\s+")
 _LOOSE_END = re.compile(
     r"(?:[\s,]+(?:(?:and|or)\s+)?(?:for|in|with|to|of|by|from|as|i\.e|e\.g|after|before|prior|that|which|who|called"
-    r"|known as|such as|due|associated|caused|related))+$",
+    r"|known as|such as|due|associated|caused|related|how|what|this|both|newly|recently|previously"
+    r"|diagnosed))+$",
     re.I,
 )
 _ARTICLE = re.compile(
     r"(?:i\.e\.?,?|e\.g\.?,?|including|(?:also |sometimes )?(?:called|known as|named)|of|in|for"
+    r"|(?:(?:rare|serious|certain|genetic|inherited|medical|chronic|skin|eye|lung|blood|brain|heart|kidney|liver|bone)\s+)"
+    r"{0,2}(?:condition|disease|disorder|illness|cancer)s?,?\s+(?:called|known as|named)"
+    r"|(?:confirmed )?diagnosis of|(?:signs (?:and|or) )?symptoms such as"
     r"|(?:a )?(?:limited )?number of|his/her|their|his|her"
     r"|as manifested by"
     r"|the|an?|your|any|certain|some|following|both|types? of"
@@ -174,6 +188,10 @@ LEAD = re.compile(
 """A purpose in front of a condition of a list or an item, "and for the relief of itching"."""
 YOU = re.compile(r"(?:if )?(?:you|your child|they)\s+(?:have|has|suffers? from)\s+(?:an?\s+)?", re.I)
 _FOR_PEOPLE = re.compile(rf"\b(?:in|for|of|among)\s+(?={_GROUP}{_PEOPLE}\b)", re.I)
+_WEIGHT = re.compile(
+    r",?\s+(?:and\s+)?who weigh (?:at least|more than|less than|from|over|\d)[^,.;()]{0,25}?\d\s?kg(?: or more)?\b"
+)
+"""A limit of weight goes with in whom: "children who weigh at least 25 kg"."""
 SMALL_WORDS = frozenset({"of", "in", "with", "the", "and", "or", "due", "to", "by", "from", "non"})
 _MOST_WORDS = 24
 """A condition takes fewer words than this before what causes it; more is a clause that was not cut."""
@@ -194,6 +212,8 @@ def people(text: str, start: int, end: int) -> SpanOf:
     """The span of in whom, without the words that lead on from it ("children for whom")."""
     start, end = trim(text, start, end)
     loose = _LOOSE_END.search(text, start, end)
+    if weight := _WEIGHT.match(text, end):
+        return start, weight.end()
     return start, loose.start() if loose else end
 
 
@@ -212,6 +232,15 @@ def modifies(longer: str, shorter: str) -> bool:
     return longer.endswith(f" {shorter}") and len(before) <= 4 and SMALL_WORDS.isdisjoint(before)
 
 
+_MEANWHILE = re.compile(r"\s+(?:during|before|after|while|when)\s+[^,;.:]{3,40},\s+(?:and\s+|or\s+)?(?=\w)", re.I)
+
+
+def goes_on(text: str, at: int, end: int) -> int | None:
+    """Where a list goes on behind words of time: "anxiety before menstruation, tender breasts", at "tender"."""
+    clause = _MEANWHILE.match(text, at, end)
+    return clause.end() if clause else None
+
+
 def condition_end(text: str, start: int, end: int) -> int:
     """Where the condition that begins at `start` ends: before a clause, a reason, or what it is used together with."""
     ends = outside_brackets(lower(text), start, end, END)
@@ -225,6 +254,11 @@ def no_condition(text: str, start: int, end: int) -> bool:
         return True
     cause = _CAUSE.search(text, start, end)
     return len(text[start : cause.start() if cause else end].split()) > _MOST_WORDS
+
+
+def is_kind(condition: str) -> bool:
+    """Whether a condition is only a kind of conditions, which a list may go on to name: "inflammatory diseases"."""
+    return _KIND.fullmatch(condition) is not None
 
 
 def only_level(text: str, start: int, end: int) -> bool:

@@ -53,7 +53,7 @@ _NOUN_LINK = re.compile(
 )
 _OPENER = re.compile(
     r"(?:(?:and|or|it|this medicine|this product|also|for|to|as|an?|the|in|help|helps|can|may|aids?|used|effective"
-    r"|fast|natural|quick|gentle|soothing|pain|temporarily|temporary|uses?|indications?|provides?|by|"
+    r"|fast|natural|quick|gentle|soothing|pain|temporarily|temporary|uses?|indications?|provides?|"
     r"symptomatic|short[- ]term|long[- ]term|adjunctive|adjunct|initial|maintenance|acute|treatment|empirical|rapid"
     r"|homeopathic|homoeopathic|monotherapy|moderate|minimal|high|emergency|effectively|use|patients|management"
     r"|promote"
@@ -65,7 +65,7 @@ NOT_CONDITIONS_FOLLOW = re.compile(
     r"|contains?"
     r"|(?:use|using|take|taking|given) (?:it|this medicine)|substances?|ingredients?|can be|risk factors|criteria"
     r"|characteristics|findings|symptoms|patients)"
-    r"|\b(?:effects?|medicines?|ways?|reasons?))\s*:$",
+    r"|\b(?:effects?|medicines?|ways?|reasons?|due to|caused by|resulting from|either of the following))\s*:$",
     re.I,
 )
 ALONE = re.compile(
@@ -81,18 +81,23 @@ _USE_ASIDE = re.compile(
 )
 # Written to begin with a set of characters, which is found fast.
 _NOT_SHOWN = re.compile(
-    r"[^0-9a-z_](?:not (?:been )?(?:\w+ly )?(?:available|evaluated|established|studied|demonstrated|shown|assessed"
-    r"|approved|known)\b|(?:no (?:\w+ )?|insufficient )(?:evidence|data)\b|evidence\b.*\bunavailable\b"
+    r"[^0-9a-z_](?:(?<!statements have )(?<!statement has )not (?:been )?(?:\w+ly )?(?:available|evaluated"
+    r"|established|studied|demonstrated|shown|assessed|approved|known)\b"
+    r"|(?:no (?:\w+ )?|insufficient )(?:evidence|data)\b|evidence\b.*\bunavailable\b"
     r"|clinical trials\b.*\bexcluded\b)"
 )
 _LIMITATION = re.compile(r"\W*limitations? of use\b")
 _FOR_THE = re.compile(
     r"\b(?:for|in) the (?:(?:temporary|topical|symptomatic|effective|long[- ]term|short[- ]term|adjunctive|initial"
     r"|maintenance|acute|management|and|treatment|"
-    r"prevention|relief|safe)[\s,]+)*$|[\w):] For (?:the |temporary |symptomatic )*$|\b(?:is|are) an? (?:\w+ )?$"
+    r"prevention|relief|safe)[\s,]+)*$|(?:[\w)] |: ?)For (?:the |temporary |symptomatic )*$|\b(?:is|are) an? (?:\w+ )?$"
     r"|\b(?:medicine|vaccine|drug|product|remedy|laxative|tablets?|capsules?|cream) (?:that |which )?(?:can "
     r"|also |may |helps? "
     r"|to )*$"
+    r"|\s[–—-]\s+(?:(?:prompt|temporary|fast|quick|for|the|symptomatic|effective) )*$"
+    r"|\b[Aa]s (?:an? )?(?:(?:adjunctive|adjunct|alternative|palliative|maintenance|supportive|drug|therapy|in|for"
+    r"|the) )*$"
+    r"|^\W*as (?:an )?adjunct(?:ive (?:therapy|treatment))? to [^.;:]{3,60}\b(?:for|in) (?:the )?$"
     r"|^(?:[\w®-]+ ){1,5}for (?:the )?(?:(?:temporary|fast|symptomatic|effective|quick) )*$"
 )
 _LABEL = re.compile(r"[^.:;]{2,50}:\s*")
@@ -100,7 +105,9 @@ _COLON = re.compile(r":\W*(?:[A-Z][\w-]*\s+(?:and \w+\s+)?)?$")
 _FEW_WORDS = re.compile(r"[\w-]+(?:\s[\w-]+)?\s$")
 _PRODUCTIVE = re.compile(r"makes? (coughs?) more productive\b")
 _DENIED = re.compile(
-    r"\b(?:do|does|must|should|is|are|will|can|may) not\b[^.;,]*$|\bcannot\b[^.;,]*$|\bworks?(?: \w+){0,2} by\b", re.I
+    r"\b(?:do|does|must|should|is|are|will|can|may) not\b[^.;,]*$|\bcannot\b[^.;,]*$|\bworks?(?: \w+){0,2} by\b"
+    r"|\bcontraindicated\b[^.;,]*$",
+    re.I,
 )
 _DENIES = re.compile(r"\b(?:not|never|cannot|no|without)\b|n't\b")
 _TO_LOWER = re.compile(r"(?:^\W*|\b(?:to|and|or|helps?|can|may|will)\s+(?:\w+ly\s+)?)$", re.I)  # not "the lower back"

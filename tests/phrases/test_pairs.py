@@ -16,6 +16,16 @@ from pipeline.api import extract
             ["cough due to minor throat and bronchial irritation"],
         ),
         ("Relieves pain due to arthritis and headache.", ["pain due to arthritis", "headache"]),
+        ("For the treatment of gout, and moderate or severe psoriasis.", ["gout", "moderate or severe psoriasis"]),
+        (
+            "For the treatment of advanced, metastatic or recurrent breast cancer.",
+            ["advanced, metastatic or recurrent breast cancer"],
+        ),
+        (
+            "To treat blood clots in the veins of the legs and in the vessels of the lungs.",
+            ["blood clots in the veins of the legs and in the vessels of the lungs"],
+        ),
+        ("To treat Type 1 or Type 2 diabetes.", ["Type 1 or Type 2 diabetes"]),
     ],
 )
 def test_pairs_are_joined(passage: str, conditions: list[str]) -> None:

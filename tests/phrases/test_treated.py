@@ -30,6 +30,25 @@ def treated(passage: str) -> list[tuple[str, str | None]]:
         ("Tavoril capsules are indicated for: Pantoprazole sodium.", []),
         ("Not indicated for the treatment of cluster headache.", []),
         ("Helps loosen phlegm to make coughs more productive.", [("coughs", None)]),
+        ("Tavoril is used to treat a rare condition called gout.", [("gout", None)]),
+        ("It is used to treat the following inflammatory diseases:\n\n- gout", [("gout", None)]),
+        ("It should not be used in patients with any of the following:\n\n- cystic fibrosis", []),
+        ("Tavoril is contraindicated for prophylaxis of migraine.", []),
+        (
+            "For temporary relief of anxiety before menstruation, tender breasts and headache.",
+            [("anxiety", None), ("tender breasts", None), ("headache", None)],
+        ),
+        (
+            "Treatment of Gout Tavoril is indicated with diet to reduce fats in adults with mixed dyslipidemia.",
+            [("Gout", None), ("mixed dyslipidemia", "adults")],
+        ),
+        ("Ear infection in children - prompt relief of pain.", [("pain", None)]),
+        ("Ear pain As an alternative drug in treatment of cystitis.", [("cystitis", None)]),
+        ("Tavoril is the drug of choice in the treatment of syphilis.", [("syphilis", None)]),
+        (
+            "Tavoril is used in the treatment of children down to the age of 10 years with partial seizures.",
+            [("partial seizures", "children down to the age of 10 years")],
+        ),
         (
             "Tavoril is used to treat the following infections when severe: sinusitis; Lung infections: cystitis.",
             [("sinusitis", None), ("Lung infections", None), ("cystitis", None)],
