@@ -164,7 +164,9 @@ class Records:
         low = lower(text)
         if _BAND.search(low, *clause) or (TIME.match(low, *clause) and len(text[slice(*clause)].split()) < _OCCASION):
             return True
-        return not found and (self.names_nothing(*clause) or (not lead.asks and _OF_BEFORE.match(low, *clause)))
+        return not found and (
+            self.names_nothing(*clause) or (not lead.asks and _OF_BEFORE.match(low, *clause) is not None)
+        )
 
     def _by_context(self, sentence: Sentence, lead: Lead) -> list[Found]:
         """The categories of a clause that names none: those of the line above its list, or of the heading before it."""
