@@ -1,10 +1,11 @@
 """Sentences outside the sections of warnings in, the precautions that stand among other things there out."""
 
 import re
+from collections.abc import Callable
 
 from pipeline.cautions.records import Records
 from pipeline.model import WarningCategory
-from pipeline.phrases.actions import actions_of, may_ask
+from pipeline.phrases.actions import may_ask
 from pipeline.phrases.back_references import closes, follows_on, goes_back
 from pipeline.phrases.case import lower
 from pipeline.phrases.categories import Found, categories, firsts
@@ -85,16 +86,16 @@ def beside(records: Records, sentence: Sentence, kind: str) -> None:
         records.here = None
 
 
-def asking(records: Records, sentence: Sentence, kind: str, named: bool) -> bool:
+def asking(records: Records, sentence: Sentence, kind: str, named: Callable[[Sentence], bool]) -> bool:
     """A sentence on side effects or overdose: taken in where it asks for something beyond asking the doctor.
 
     Not where it is `named`, that is, where side effects are read from it, which keep what it asks.
     """
-    if (named and kind != "overdose") or not may_ask(records.vocab, sentence.norms):
+    if not may_ask(records.vocab, sentence.norms) or (kind != "overdose" and named(sentence)):
         return False
     text = records.view.text
     span = _of_text(records, sentence)
-    if span is None or not actions_of(text, *span):
+    if span is None or not records.asked(*span):
         return False
     if not records.states(*span) or idle(text[span[0] : span[1]]):
         return False
@@ -183,7 +184,7 @@ def prose(records: Records, sentence: Sentence, kind: str) -> None:
         found = records.topics.under_heading(sentence, *span, kind)
         if named:
             found = [Found(named, hit.rule.id, 9), *(f for f in found if f.category != named)]
-        asks = records.words(*actions_of(text, sentence.start, sentence.end))
+        asks = records.words(*records.asked(sentence.start, sentence.end))
         records.add(view.evidence(*span, hit.rule.id), found, asks, None, sentence)
         if hit.value.get("boxed") and records.here:
             records.here.boxed = True

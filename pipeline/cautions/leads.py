@@ -21,6 +21,8 @@ _WATCHES = re.compile(
     r"|(?:be|are) (?:\w+ )?(?:checked|tested|monitored|measured|examined)|tests? (?:will be |are )?(?:done|taken"
     r"|performed))\b(?!\s(?:with|your doctor))(?:[^.;:,]{0,24}|[^.;:,]{0,90}\b(?:for|to see|whether|if))$"
 )
+_WATCH_WORDS = ("check", "test", "monitor", "measure", "examined")
+"""One of these stands in every match of _WATCHES: cheap to look for."""
 _SIGNS = re.compile(r"\b(?:symptoms?|signs?)\b")
 _EXAMPLES = re.compile(r"\b(?:such as|including|include|includes|for example|e\.g)$")
 _OF_ITEMS = re.compile(r"\b(?:allergic (?:reaction )?to|sensitive to|such as|including|for example|e\.g\.?)$")
@@ -58,7 +60,7 @@ def lead_kind(text: str, start: int, end: int, topical: bool, asks: bool, before
     low = lower(text)
     while end > start and not low[end - 1].isalnum():
         end -= 1
-    if _WATCHES.match(low, start, end):
+    if any(map(low[start:end].__contains__, _WATCH_WORDS)) and _WATCHES.match(low, start, end):
         return "watches"
     if _ACTS.match(low, start, end):
         return "acts" if before else "asks"

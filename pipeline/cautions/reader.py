@@ -230,9 +230,9 @@ class Reader(Records):
         text = self.view.text
         if not own and _STATE.match(text, start, end) and not goes_back(text, start, end):
             return False
-        if _ANEW.match(lower(text), start, end) or (
-            own and own[0].category in _BIRTH and text.startswith("If ", start)
-        ):
+        if own and own[0].category in _BIRTH and text.startswith("If ", start):
+            return False
+        if lower(text).find("side effects", start, end) >= 0 and _ANEW.match(lower(text), start, end):
             return False
         others = [f for f in own if f.category != "monitoring"]
         known = {here.category, *here.further_categories}

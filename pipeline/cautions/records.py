@@ -9,10 +9,10 @@ from pipeline.phrases.actions import actions_of, may_ask
 from pipeline.phrases.back_references import closes, goes_back
 from pipeline.phrases.case import lower
 from pipeline.phrases.categories import Found
-from pipeline.phrases.clauses import SpanOf, trim
+from pipeline.phrases.clauses import SpanOf, balanced, has_words
 from pipeline.phrases.general import general_norms
 from pipeline.phrases.idle import idle
-from pipeline.phrases.populations import of_every_user, population_of
+from pipeline.phrases.populations import of_every_user, population_of, speaks_of_people
 from pipeline.phrases.precautions import TIME, clause_of, without_reference
 from pipeline.phrases.titles import is_title, people_of, sentence_end, title_end
 from pipeline.phrases.topics import Topics
@@ -28,6 +28,8 @@ _IDLE_KINDS = ("pointer", "origin")
 """What sentences are that name nothing any category is about, and only point to where it stands."""
 _BAND = re.compile(r"\bmay affect (?:up to|more than|less than|fewer than) \d")
 """What only introduces side effects of a frequency."""
+_OF_BAND = "may affect "
+"""Stands in every match of it: cheap to look for."""
 _OF_BEFORE = re.compile(r"(?:these|this|such|they) (?!medicine|product|drug|vaccine|treatment)")
 """How a clause begins that speaks of what stands before it, and so of nothing where that is no precaution."""
 _OCCASION = 6
@@ -68,6 +70,7 @@ class Records:
         self.title: SpanOf | None = None
         self.topics = Topics(view)
         self.general = general_norms(view.doc.vocab, view.product_names)
+        self._asked: dict[SpanOf, list[SpanOf]] = {}
 
     def names_nothing(self, start: int, end: int) -> bool:
         """Whether a clause without a category is made of general words only: "if you notice any of these signs"."""
@@ -81,11 +84,18 @@ class Records:
             here.actions += new
             here.evidence.append(self.view.evidence(start, end, "warning.more"))
 
+    def asked(self, start: int, end: int) -> list[SpanOf]:
+        """What the characters `[start, end)` tell to do. Several ask for it, so it is kept."""
+        known = self._asked.get((start, end))
+        if known is None:
+            known = self._asked[start, end] = actions_of(self.view.text, start, end)
+        return known
+
     def told(self, start: int, end: int) -> list[str]:
         """What the characters `[start, end)` tell to do, in their words."""
         first, last = self.view.tokens_of(start, end)
         asks = may_ask(self.vocab, self.view.norms[first:last])
-        return self.words(*actions_of(self.view.text, start, end)) if asks else []
+        return self.words(*self.asked(start, end)) if asks else []
 
     def idles(self, start: int, end: int) -> bool:
         """Whether a sentence asks to ask, and names nothing to ask about, nor speaks of what stands before it."""
@@ -108,7 +118,7 @@ class Records:
     ) -> None:
         """Add what a clause of a sentence warns of; `lead` is the line above it, `watched` that it is looked for."""
         parts = self._parts(sentence, start, end)
-        if not _has_words(self.view.text, parts.clause):
+        if not has_words(self.view.text, parts.clause):
             if start < parts.end < end:  # nothing but a heading and marks stood before
                 self.precaution(sentence, parts.end, end, kind, lead, watched=watched)
             return
@@ -131,9 +141,7 @@ class Records:
         begin = title_end(text, start, end, names) if start <= sentence.start + 3 else start
         begin = title_end(text, begin, end, names) if begin > start else begin  # a heading of a heading
         stop = sentence_end(text, begin, end, names)
-        item = self.view.blocks[sentence.block].kind == "list_item"
-        whole = text.count("(", begin, stop) == text.count(")", begin, stop)
-        if stop < end and whole and is_title(text[begin:stop]) and not (item and self.topics.of(begin, stop)):
+        if stop < end and self._is_heading(sentence, begin, stop):
             begin = stop + 1
         else:
             end = stop
@@ -141,12 +149,26 @@ class Records:
         if main and not self._told_behind(clause, main):
             # "Before treatment with Tavoril" alone is no precaution, what is to be done then is.
             clause = clause[0], end
-        whom, clause = population_of(text, *without_reference(text, *clause))
-        if whom and of_every_user(" ".join(text[slice(*whom)].split()), names):
+        whom, clause = self._whom(sentence, without_reference(text, *clause))
+        return _Parts(start, begin, end, clause, main, whom)
+
+    def _is_heading(self, sentence: Sentence, start: int, end: int) -> bool:
+        """Whether the words before a sentence that ran into them are its heading, and no item of a list."""
+        text = self.view.text
+        if text.count("(", start, end) != text.count(")", start, end) or not is_title(text[start:end]):
+            return False
+        return self.view.blocks[sentence.block].kind != "list_item" or not self.topics.of(start, end)
+
+    def _whom(self, sentence: Sentence, clause: SpanOf) -> tuple[SpanOf | None, SpanOf]:
+        """Whom a clause is about, by its own words or by the heading before it, and the clause without its tail."""
+        text, whom = self.view.text, None
+        if speaks_of_people(self.vocab, sentence.norms):
+            whom, clause = population_of(text, *clause)
+        if whom and of_every_user(" ".join(text[slice(*whom)].split()), self.view.product_names):
             whom = None
         if whom is None and self.title and self.view.section_index(self.title[0]) == sentence.section:
             whom = people_of(text, *self.title)
-        return _Parts(start, begin, end, clause, main, whom)
+        return whom, clause
 
     def _about(self, sentence: Sentence, parts: _Parts, kind: str) -> list[Found]:
         """The categories of the clause, or else of the whole sentence; a heading run into it tells the first."""
@@ -162,7 +184,8 @@ class Records:
         """Whether a clause names nothing, only says when, speaks of what no record holds, or introduces effects."""
         text, clause = self.view.text, parts.clause
         low = lower(text)
-        if _BAND.search(low, *clause) or (TIME.match(low, *clause) and len(text[slice(*clause)].split()) < _OCCASION):
+        band = low.find(_OF_BAND, *clause) >= 0 and _BAND.search(low, *clause) is not None
+        if band or (TIME.match(low, *clause) and len(text[slice(*clause)].split()) < _OCCASION):
             return True
         return not found and (
             self.names_nothing(*clause) or (not lead.asks and _OF_BEFORE.match(low, *clause) is not None)
@@ -179,9 +202,9 @@ class Records:
         """Add a record for each precaution of the clause; False where one would have no words."""
         text, clause, whom = self.view.text, parts.clause, parts.whom
         asking = may_ask(self.vocab, sentence.norms)
-        told = actions_of(text, *(parts.main or (parts.begin, parts.end))) if asking else []
-        spans = self.topics.parted(_balanced(text, *clause), found)
-        if not all(_has_words(text, span) for span, _ in spans):
+        told = self.asked(*(parts.main or (parts.begin, parts.end))) if asking else []
+        spans = self.topics.parted(balanced(text, *clause), found)
+        if not all(has_words(text, span) for span, _ in spans):
             return False  # brackets and marks without words between them
         titled = self.title is not None and whom is not None and self.title[0] <= whom[0] < self.title[1]
         for span, sorted_found in spans:
@@ -196,9 +219,10 @@ class Records:
 
     def _told_behind(self, clause: SpanOf, main: SpanOf) -> bool:
         """Whether a condition says what is warned of; what is to be done about it, behind it, is kept as an action."""
-        text = self.view.text
-        whole = TIME.match(lower(text), *clause) or self.names_nothing(*clause) or self._in_main(clause, main)
-        return not whole and bool(actions_of(text, *main))
+        if not self.asked(*main):
+            return False
+        when = TIME.match(lower(self.view.text), *clause) is not None
+        return not (when or self.names_nothing(*clause) or self._in_main(clause, main))
 
     def _in_main(self, clause: SpanOf, main: SpanOf) -> bool:
         """Whether what a sentence warns of stands behind its condition: "if you are a man, do not father a child"."""
@@ -230,7 +254,7 @@ class Records:
         text = lower(self.view.text)
         risk = here.category in _FAMILY and _HARMS.search(here.text.lower()) is not None
         if risk and found[0].category in _FAMILY and not text.startswith(_OF_SOME, start):
-            for a, b in actions_of(self.view.text, start, end):
+            for a, b in self.asked(start, end):
                 if _PROTECTS.search(lower(self.view.text), a, b):
                     here.actions += self.words((a, b))
                     here.evidence.append(self.view.evidence(a, b, "warning.action"))
@@ -259,22 +283,10 @@ class Records:
     def more(self, here: LeafletWarning, start: int, end: int) -> None:
         """Take what a further sentence asks for into the record, and quote it, unless it says nothing."""
         text = self.view.text
-        if explains(text, start, end) or not _has_words(text, (start, end)):
+        if explains(text, start, end) or not has_words(text, (start, end)):
             return
         asks = self.told(start, end)
         if (says_nothing(text, start, end) and (not asks or closes(text, start, end))) or self.idles(start, end):
             return
         here.actions += [a for a in asks if a not in here.actions]
         here.evidence.append(self.view.evidence(start, end, "warning.more"))
-
-
-def _has_words(text: str, span: SpanOf) -> bool:
-    return any(map(str.isalpha, text[slice(*span)]))
-
-
-def _balanced(text: str, start: int, end: int) -> SpanOf:
-    """The span without a bracket at its end that lost its closing mark with a cross reference."""
-    opened = text.rfind("(", start, end)
-    if opened > start and text.find(")", opened, end) < 0:
-        return trim(text, start, opened)
-    return start, end

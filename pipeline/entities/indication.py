@@ -1,10 +1,10 @@
 """A view in, the conditions that the product treats, prevents, relieves or diagnoses out, and in whom."""
 
 import re
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Hashable, Iterator
 
 from pipeline.model import Indication
-from pipeline.phrases import run_in, treated, use_lists, uses, who
+from pipeline.phrases import run_in, treated, use_lists, use_verdicts, uses, who
 from pipeline.phrases.case import lower
 from pipeline.phrases.clauses import SpanOf, coordinated, trim
 from pipeline.phrases.conditions import names_condition
@@ -96,7 +96,7 @@ def _stated(view: View, sentence: Sentence, hits: list[Hit], listing: int) -> It
         anew = use is not None and done <= use.start < hit.start  # behind a heading that ran into the text
         if done > sentence.start and not (anew or certain or treated.MEASURE.match(text, after + 1, sentence.end)):
             continue
-        if hit.start < done or not (opens or _counts(view, sentence, hit, use, given)):
+        if hit.start < done or not (opens or use_verdicts.counts(view, sentence, hit, use, given)):
             continue
         people = who.used_in(text, done, hit.end) or people
         records, done_to = _objects(view, sentence, after, hit)
@@ -113,22 +113,6 @@ def _in_people(text: str, records: list[Indication], people: SpanOf | None) -> l
         if people and record.population is None:
             record.population = " ".join(text[people[0] : people[1]].split())
     return records
-
-
-def _counts(view: View, sentence: Sentence, hit: Hit, use: Hit | None, given: Hit | None) -> bool:
-    """Whether a purpose is the product's: said of its use, or the sentence begins with it."""
-    if (hit.rule.id == "indication.diagnose" and not use) or uses.aside(view.text, sentence, hit):
-        return False
-    if use and use.start < hit.start:
-        return not uses.others_use(view.text, sentence, hit)
-    if hit.label != "purpose":
-        # "Reduces the risk of x" at the beginning of a use, or of the product itself.
-        measured = treated.MEASURE.match(view.text, hit.end + 1, sentence.end)
-        opening = measured is not None or uses.opens(view.text, sentence, hit) or uses.for_a_time(view.text, hit)
-        return view.kind(sentence) == "indications" and opening
-    if given and given.start < hit.start and uses.near(view.text, given, hit):
-        return True
-    return uses.opens(view.text, sentence, hit)
 
 
 def _objects(view: View, sentence: Sentence, at: int, hit: Hit) -> tuple[list[Indication], int]:
@@ -201,37 +185,19 @@ def _records(
     people = " ".join(text[population[0] : population[1]].split()).strip(" ,") if population else None
     risk = hit is not None and hit.label == "weak" and treated.MEASURE.match(text, *span) is not None
     for start, end in conditions(view, sentence, span, whole, risk):
-        start, end = treated.bare(text, *_before_product(view, start, end))
-        sure = hit is None or hit.label == "purpose" or _sure(whole, hit, text, start, end)
-        if not sure or treated.no_condition(text, start, end) or _names_medicine(view, sentence, start, end):
+        start, end = treated.bare(text, *use_verdicts.before_product(view, start, end))
+        sure = hit is None or hit.label == "purpose" or use_verdicts.sure(whole, hit, text, start, end)
+        if (
+            not sure
+            or treated.no_condition(text, start, end)
+            or use_verdicts.names_medicine(view, sentence, start, end)
+        ):
             continue
         pointing = text[end : sentence.end].strip() == ":" and use_lists.kind_before(text, sentence, start)
         if pointing and treated.is_kind(text[start:end]):
             continue  # "to treat the following skin diseases:" names none of them
         evidence = view.evidence(start, end, rule)
         yield Indication(condition=" ".join(evidence.text.split()), population=people or None, evidence=[evidence])
-
-
-def _before_product(view: View, start: int, end: int) -> SpanOf:
-    """The span up to where the product's name begins the next clause ("… gastric cancer, Tavoril is given")."""
-    low = view.text[start:end].lower()
-    at = min((i for name in view.product_names if len(name) > 3 and (i := low.find(name)) >= 0), default=-1)
-    return trim(view.text, start, end if at < 0 else start + at)
-
-
-def _names_medicine(view: View, sentence: Sentence, start: int, end: int) -> bool:
-    """Whether a substance, or a medicine called by it, stands where a condition should: "Pantoprazole tablets"."""
-    named = next((t.end for t in view.terms(sentence, "substance") if t.start == start), None)
-    return named is not None and (named >= end or run_in.NAME_GOES_ON.match(view.text, named, end) is not None)
-
-
-def _sure(whole: Callable[[int, int], bool], hit: Hit, text: str, start: int, end: int) -> bool:
-    """Whether the object of a cue that many things may follow ("reduce", "used for") is a condition."""
-    if hit.label == "goal":
-        return False
-    if hit.rule.id == "indication.use" and text[hit.start : hit.end].lower() in ("indicated", "prescribed"):
-        return len(text[start:end].split()) <= 10 or whole(start, end)
-    return whole(start, end) and not treated.only_level(text, start, end)
 
 
 def _direct(view: View, sentence: Sentence, use: Hit) -> Iterator[Indication]:
@@ -311,13 +277,13 @@ def _item(view: View, sentence: Sentence, listing: int) -> Iterator[Indication]:
 
 def _united(records: list[Indication]) -> list[Indication]:
     """A condition named again with fewer modifiers ("acne" after "severe nodular acne") is the same one."""
-    out: list[Indication] = []
+    out: list[tuple[str, Indication]] = []
     for record in records:
         key = str(same(record))
-        fuller = next((r for r in out if len(key) > 3 and treated.modifies(str(same(r)), key)), None)
+        fuller = next((r for k, r in out if len(key) > 3 and treated.modifies(k, key)), None)
         if fuller is None:
-            out.append(record)
+            out.append((key, record))
         else:
             fuller.evidence += record.evidence
             fuller.population = fuller.population or record.population
-    return out
+    return [record for _, record in out]

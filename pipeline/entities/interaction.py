@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Hashable, Iterator
-from functools import lru_cache
 
 from pipeline.model import Evidence, Interaction
 from pipeline.phrases import agent_lists
+from pipeline.phrases.agent_identity import OwnNames, bare_name
 from pipeline.phrases.agents import agents
 from pipeline.phrases.case import lower
+from pipeline.phrases.clauses import SpanOf
 from pipeline.phrases.consequences import opens_list, said
 from pipeline.phrases.described import Agent
 from pipeline.phrases.statements import last_line, of_all
@@ -58,8 +59,7 @@ class _Reader:
 
     def __init__(self, view: View) -> None:
         self.view = view
-        self.own = _own_names(view)
-        self.own_starts = tuple(n + mark for n in self.own for mark in " /")
+        self.own = OwnNames(view)
         self.records: list[Interaction] = []
         self.block = -1
         self.here: list[Interaction] = []
@@ -178,7 +178,7 @@ class _Reader:
         if colon and not self._names_only(colon.end(), sentence.end, found):
             # "Warfarin: effect of warfarin may rise" names what it is about once, before the colon.
             found = [a for a in found if a.start < colon.start()]
-        return [a for a in found if not self._is_own(text[a.start : a.end])]
+        return [a for a in found if not self.own.has(text[a.start : a.end])]
 
     def _names_only(self, start: int, end: int, found: list[Agent]) -> bool:
         """Whether nothing but agents stands there: "Medicines for fungal infections: itraconazole or posaconazole"."""
@@ -190,10 +190,6 @@ class _Reader:
                 rest += self.view.text[at : agent.start]
                 at = agent.end
         return at > start and _JOINS.fullmatch(rest + self.view.text[at:end]) is not None
-
-    def _is_own(self, name: str) -> bool:
-        low = name.lower()
-        return low in self.own or low.startswith(self.own_starts)
 
     def _record(self, agent: Agent, sentence: Sentence, item: bool, start: int | None = None) -> Interaction:
         evidence = self.view.evidence(agent.start, agent.end, agent.rule)
@@ -249,22 +245,14 @@ def extract(view: View) -> list[Interaction] | None:
     for sentence in view.within(_ELSEWHERE):
         if together.isdisjoint(sentence.cues) or "interactions" in view.kinds(sentence):
             continue
-        records += _elsewhere(view, sentence, reader)
+        if place := taken_together(view, sentence):
+            records += _elsewhere(view, sentence, place, reader)
     return records if records or view.has(*_OWN) else None
 
 
 def same(record: Interaction) -> Hashable:
     """Agents equal but for case, marks, plural and a last word for medicines ("anticoagulant therapy") are one."""
-    return _bare_name(record.agent)
-
-
-@lru_cache(maxsize=4096)
-def _bare_name(agent: str) -> str:
-    """Leaflets name the same agents over and over, so what is compared is kept."""
-    words = re.findall(r"[a-z0-9]+", agent.lower())
-    if len(words) > 1 and words[-1] in _MEDICINE_WORDS:
-        words.pop()
-    return " ".join(w[:-1] if len(w) > 3 and w.endswith("s") and not w.endswith("ss") else w for w in words)
+    return bare_name(record.agent)
 
 
 def _prefer_own(records: list[Interaction], general: set[str]) -> None:
@@ -278,16 +266,10 @@ def _prefer_own(records: list[Interaction], general: set[str]) -> None:
             kept.advice = record.advice
 
 
-_MEDICINE_WORDS = frozenset(
-    "medicine medicines medication medications drug drugs therapy therapies treatment treatments".split()
-)
-
-
-def _elsewhere(view: View, sentence: Sentence, reader: _Reader) -> Iterator[Interaction]:
-    """Agents of a sentence outside the section that speaks of taking them at the same time."""
+def _elsewhere(view: View, sentence: Sentence, place: SpanOf, reader: _Reader) -> Iterator[Interaction]:
+    """Agents of a sentence outside the section that speaks of taking them, at its `place`, at the same time."""
     text, low = view.text, lower(view.text)
-    place = taken_together(view, sentence)
-    if place is None or _NONE.search(low, max(sentence.start - 1, 0), sentence.end):
+    if _NONE.search(low, max(sentence.start - 1, 0), sentence.end):
         return
     for agent in agents(view, sentence, item=False, sure=True):
         if agent.start >= place[1]:
@@ -296,17 +278,10 @@ def _elsewhere(view: View, sentence: Sentence, reader: _Reader) -> Iterator[Inte
             agent.start >= place[0]
             and agent.kind not in ("other", "test")
             and text[agent.start : agent.end].lower() not in _RELIEVERS
-            and not reader._is_own(text[agent.start : agent.end])
+            and not reader.own.has(text[agent.start : agent.end])
         ):
             yield reader._record(agent, sentence, False)
 
 
 # "If you use your quick-acting inhaler more often" warns of a disease that gets worse.
 _RELIEVERS = frozenset({"inhaler", "inhalers", "reliever inhaler"})
-
-
-def _own_names(view: View) -> frozenset[str]:
-    """How the leaflet calls the product and its active substances, lower case."""
-    actives = [i for i in view.records.get("ingredients") or [] if i.role == "active"]
-    names = {n.lower() for i in actives for n in (i.name, i.base) if n}
-    return frozenset(names | set(view.product_names) | {n.split()[0] for n in names if len(n.split()[0]) > 5})

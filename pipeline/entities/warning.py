@@ -1,8 +1,8 @@
 """A view in, the leaflet's warnings out: one record a precaution, with categories, whom it is for and what to do."""
 
 import re
-from bisect import bisect_right
-from collections.abc import Hashable
+from bisect import bisect_left
+from collections.abc import Hashable, Iterable
 
 from pipeline.cautions.elsewhere import asking, beside, prose, topical
 from pipeline.cautions.reader import Reader
@@ -36,12 +36,20 @@ _CLOSING = "further questions on the use"
 """The template's last sentence on how to take a medicine: what stands behind it is no part of the section."""
 
 
-def _sentences_of(view: View) -> tuple[set[int], set[int]]:
-    """The sentences that state a contraindication, which is no warning, and those that name side effects."""
-    starts = [s.start for s in view.sentences]
-    forbidden = {r.evidence[0].start for r in view.records.get("contraindications") or []}
-    effects = {e.start for r in view.records.get("side_effects") or [] for e in r.evidence}
-    return {bisect_right(starts, p) - 1 for p in forbidden}, {bisect_right(starts, p) - 1 for p in effects}
+class _Places:
+    """Where the records of another stage begin, and so which sentences they stand in."""
+
+    def __init__(self, view: View, starts: Iterable[int]) -> None:
+        self._sentences = view.sentences
+        self._starts = sorted(starts)
+
+    def within(self, sentence: Sentence) -> bool:
+        """Whether one begins in a sentence, or between it and the next."""
+        at = bisect_left(self._starts, sentence.start)
+        if at == len(self._starts):
+            return False
+        behind = sentence.index + 1
+        return behind == len(self._sentences) or self._starts[at] < self._sentences[behind].start
 
 
 def extract(view: View) -> list[LeafletWarning] | None:
@@ -49,7 +57,8 @@ def extract(view: View) -> list[LeafletWarning] | None:
     reader = Reader(view)
     triggers = view.lexicon.rules("warning").triggers
     own = False
-    forbidden, named = _sentences_of(view)
+    forbidden = _Places(view, (r.evidence[0].start for r in view.records.get("contraindications") or []))
+    effects = _Places(view, (e.start for r in view.records.get("side_effects") or [] for e in r.evidence))
     section, way, kind, reach = -2, "", "", 0
     for sentence in view.sentences:
         if sentence.section != section:
@@ -61,11 +70,10 @@ def extract(view: View) -> list[LeafletWarning] | None:
             reader.read(sentence, kind)
         elif way == "topical":
             topical(reader, sentence, kind)
-        elif way == "beside" and sentence.index not in forbidden:
-            beside(reader, sentence, kind)
         elif way == "beside":
-            continue  # what is forbidden is no precaution
-        elif way == "asking" and asking(reader, sentence, kind, sentence.index in named):
+            if not forbidden.within(sentence):  # what is forbidden is no precaution
+                beside(reader, sentence, kind)
+        elif way == "asking" and asking(reader, sentence, kind, effects.within):
             continue
         elif way in ("prose", "asking") and not triggers.isdisjoint(sentence.cues):
             prose(reader, sentence, kind)

@@ -17,7 +17,6 @@ from pipeline.phrases.described import Agent, described
 from pipeline.phrases.explained import without_apposed, without_explained
 from pipeline.view import Sentence, View
 
-_LEXICONS = ("substance", "drug_class")
 _KINDS: dict[str, AgentKind] = {
     "drug": "drug",
     "biological": "drug",
@@ -31,7 +30,8 @@ _KINDS: dict[str, AgentKind] = {
 }
 # Begins with the character before the word: a set of characters is found fast.
 _CALLED = re.compile(
-    r"[^0-9a-z_](?=[cnkseifl])(?:(?<!so-)(?<!also )(?<!so )called|named|(?<!also )known as|such as"
+    r"[^0-9a-z_](?=c(?:al|on)|na|kn|suc|e\.?\s?g|i\.e|for |inc|lik)"
+    r"(?:(?<!so-)(?<!also )(?<!so )called|named|(?<!also )known as|such as"
     r"|e\.?\s?g\.?,?|i\.e\.,?|for example,?|for instance,?|including|like|namely"
     r"|containing|contains?)\s*:?\s+(?=\S)",
 )
@@ -85,6 +85,8 @@ def agents(view: View, sentence: Sentence, *, item: bool, sure: bool = True) -> 
         found += _examples(view.text, sentence, found)
     if item:
         found += _head(view.text, sentence, found)
+    if not found:
+        return found
     named = [a for a in found if a.rule not in ("interaction.example", "interaction.item")]
     if len(named) < len(found):
         # "infections such as tuberculosis": what the effect lexicon knows is no medicine.
@@ -128,7 +130,8 @@ def _known(view: View, sentence: Sentence) -> Iterator[Agent]:
     """Names of the lexicons, the parts of a fixed combination "a/b" as one."""
     text = view.text
     low = lower(text)
-    hits = sorted(view.terms(sentence, *_LEXICONS), key=lambda h: (h.start, -h.end))
+    hits = view.terms(sentence, "substance") + view.terms(sentence, "drug_class")  # what is both is a substance
+    hits.sort(key=lambda h: (h.start, -h.end))
     last: TermHit | None = None
     pending: Agent | None = None
     named = low.find("wort", sentence.start, sentence.end) >= 0

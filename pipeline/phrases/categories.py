@@ -39,16 +39,6 @@ _LATE = 2.0
 """How much of its weight a cue at the very end of a clause loses: what a warning is about tends to stand first."""
 
 
-class Cue(NamedTuple):
-    """One cue: the norms that may follow its second word, step by step, the rule it is of, its number of words."""
-
-    category: WarningCategory | Literal["none", "meant", "bracket"]
-    weight: float
-    rest: tuple[Step, ...]
-    rule: str
-    words: int
-
-
 class Found(NamedTuple):
     """A category of a clause, by the rule that showed it; `weight` tells how surely it is the main one."""
 
@@ -57,8 +47,31 @@ class Found(NamedTuple):
     weight: float
 
 
+class Cue(NamedTuple):
+    """One cue: the norms that may follow its second word, step by step, the rule it is of, its number of words.
+
+    `told` is what a clause with the cue belongs to, where its `category` is one.
+    """
+
+    category: WarningCategory | Literal["none", "meant", "bracket"]
+    weight: float
+    rest: tuple[Step, ...]
+    rule: str
+    words: int
+    told: Found
+
+
+def _cue(category: str, weight: float, steps: tuple[Step, ...], rule: str, words: int) -> Cue:
+    """A cue of so many words, `steps` being what may follow the second."""
+    known = cast(WarningCategory, category)
+    return Cue(known, weight, steps, rule, words, Found(known, rule, weight))
+
+
 class Entry(NamedTuple):
-    """The cues that begin with one word: those that are this word, and the longer ones by their second word."""
+    """The cues that begin with one word: those that are this word, and by a second word those that go on with it.
+
+    The latter stand before the former there, since it is the longest cue that counts.
+    """
 
     single: list[Cue]
     longer: dict[int, list[Cue]]
@@ -69,10 +82,9 @@ def _table(vocab: Vocab) -> dict[int, Entry]:
     """Cues by the norm of their first word."""
     table: dict[int, Entry] = {}
     for rule in load_rules("categories"):
-        category = cast(WarningCategory | Literal["none", "meant"], rule.label)
         for pattern in rule.patterns:
             for steps in _expanded(vocab, compile_pattern(vocab, pattern), rule.id):
-                cue = Cue(category, rule.value["weight"], steps[2:], rule.id, len(steps))
+                cue = _cue(rule.label, rule.value["weight"], steps[2:], rule.id, len(steps))
                 for first in steps[0]:
                     entry = table.setdefault(first, Entry([], {}))
                     if len(steps) == 1:
@@ -80,10 +92,11 @@ def _table(vocab: Vocab) -> dict[int, Entry]:
                     for second in steps[1] if len(steps) > 1 else ():
                         entry.longer.setdefault(second, []).append(cue)
     for mark, rule_id in (("(", ""), (")", ")")):
-        table.setdefault(vocab.strings.add(mark), Entry([], {})).single.append(Cue(_BRACKET, 0, (), rule_id, 1))
+        table.setdefault(vocab.strings.add(mark), Entry([], {})).single.append(_cue(_BRACKET, 0, (), rule_id, 1))
     for entry in table.values():
         for cues in entry.longer.values():
             cues.sort(key=lambda cue: cue.category != _NONE)  # what a phrase takes away is known before it counts
+            cues += entry.single
     return table
 
 
@@ -135,13 +148,15 @@ def categories(vocab: Vocab, norms: Sequence[int]) -> list[Found]:
     count = len(norms)
     clear = meant = 0
     inside = False
-    for at in [at for at, norm in enumerate(norms) if norm in table]:  # few words are a cue's
-        if at < clear:
+    for at, entry in enumerate(map(table.get, norms)):
+        if entry is None or at < clear:
+            continue  # few words are a cue's
+        single, longer = entry
+        cues = longer.get(norms[at + 1], single) if at + 1 < count else single
+        if not cues:
             continue
-        single, seconds = table[norms[at]]
-        longer = seconds.get(norms[at + 1]) if seconds and at + 1 < count else None
         least = 0
-        for category, weight, rest, rule, words in longer + single if longer else single:
+        for category, weight, rest, rule, words, told in cues:
             if words < least or (rest and not _follows(rest, norms, at + 2)):
                 continue  # "child" of "child-bearing"
             if category == _NONE:
@@ -157,7 +172,7 @@ def categories(vocab: Vocab, norms: Sequence[int]) -> list[Found]:
                 score -= _LATE * at / count
                 known = found.get(category)
                 if known is None or known[0] < score:
-                    found[category] = score, Found(category, rule, weight)
+                    found[category] = score, told
                     apart = inside and at >= meant and weight < _SURE and known is None
                     (aside.add if apart else aside.discard)(category)
     return _sorted(found, aside)
@@ -165,6 +180,8 @@ def categories(vocab: Vocab, norms: Sequence[int]) -> list[Found]:
 
 def _sorted(found: dict[str, tuple[float, Found]], aside: set[str]) -> list[Found]:
     """The best first; without those told in brackets only, where something is told outside of them, and faint ones."""
+    if len(found) < 2:
+        return [f for _, f in found.values()]
     best = [pair for category, pair in found.items() if category not in aside or len(aside) == len(found)]
     if len(best) > 1:
         best = [pair for pair in best if pair[1].weight > _FAINT] or best

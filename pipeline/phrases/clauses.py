@@ -48,9 +48,9 @@ def trim(text: str, start: int, end: int) -> SpanOf:
         bare = start, end
         if reference := _reference(low, start, end):
             end = _before_bracket(text, start, reference.start())
-        if low[end - 1 : end] in ("d", "r") and (word := _TRAILING_WORD.search(low, max(start, end - 12), end)):
+        if low.endswith(("and", "or"), start, end) and (word := _TRAILING_WORD.search(low, max(start, end - 12), end)):
             end = word.start()
-        if low[start : start + 1] in ("a", "o") and (word := _LEADING_WORD.match(low, start, end)):
+        if low.startswith(("and", "or"), start, end) and (word := _LEADING_WORD.match(low, start, end)):
             start = word.end()
         if (start, end) == bare:
             return _without_open_bracket(text, start, end)
@@ -69,8 +69,8 @@ def _reference(low: str, start: int, end: int) -> re.Match[str] | None:
     """
     start = max(start, end - _REFERENCE_REACH)
     places = _reference_places(low)
-    at = bisect_left(places, start)
-    may = (at < len(places) and places[at] < end) or low.endswith(_REFERENCE_WORDS, start, end)
+    before = bisect_left(places, end)
+    may = (before and places[before - 1] >= start) or low.endswith(_REFERENCE_WORDS, start, end)
     return _CROSS_REFERENCE.search(low, start, end) if may else None
 
 
@@ -164,3 +164,16 @@ def _one_of(text: str, before: SpanOf, start: int) -> bool:
     if _EXAMPLES.match(text, start):
         return True
     return text.startswith(("the ", "your "), start) and _OF_PART.search(text, *before) is not None
+
+
+def has_words(text: str, span: SpanOf) -> bool:
+    """Whether a span has any letters."""
+    return any(map(str.isalpha, text[slice(*span)]))
+
+
+def balanced(text: str, start: int, end: int) -> SpanOf:
+    """The span without a bracket at its end that lost its closing mark with a cross reference."""
+    opened = text.rfind("(", start, end)
+    if opened > start and text.find(")", opened, end) < 0:
+        return trim(text, start, opened)
+    return start, end

@@ -14,7 +14,7 @@ from pipeline.wordings import Term
 # "medicines used to treat epilepsy", "drugs that thin the blood", "a medicine for gout".
 _DESCRIBED = re.compile(
     # What stands before the word is part of the pattern, since a set of characters is found fast.
-    rf"[^0-9a-z_](?=[mdpatsvri]){MEDICINES}\s+(?:(?:that\s+(?:are|is|may|can|could|might)|which\s+(?:are|is|may|can"
+    rf"[^0-9a-z_](?=med|drug|pr|pil|a[gn]|tre|tab|ther|su[pb]|rem|vac|inh){MEDICINES}\s+(?:(?:that\s+(?:are|is|may|can|could|might)|which\s+(?:are|is|may|can"
     r"|could)|also|usually|commonly|often|sometimes|mainly|known)\s+)*"
     r"(?:(?:used|taken|given|prescribed|meant|intended|needed|acting|affecting|known|administered|containing"
     r"|indicated|applied|aimed|use|that|which|to|for|against)\b"
@@ -77,7 +77,7 @@ _NAMING = re.compile(r"\s+(?:containing|called|known)\b")
 def described(text: str, sentence: Sentence, known: list[Agent]) -> Iterator[Agent]:
     """Classes in words, unless they explain a name that stands before them ("sirolimus, a medicine used to …")."""
     low = lower(text)
-    if not any(low.find(word, sentence.start, sentence.end) >= 0 for word in _MEDICINE_WORDS):
+    if not any(map(low[sentence.start : sentence.end].__contains__, _MEDICINE_WORDS)):
         return
     for match in _DESCRIBED.finditer(low, max(sentence.start - 1, 0), sentence.end):
         start, end = match.start() + 1, match.end()

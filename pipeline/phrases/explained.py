@@ -48,12 +48,14 @@ def without_explained(text: str, sentence: Sentence, found: list[Agent]) -> list
     low = lower(text)
     brackets = [b for b in bracketed(text, sentence.start, sentence.end) if _EXPLANATION.match(low, *b)]
     out: list[Agent] = []
-    excepts = any(low.find(words, sentence.start, sentence.end) >= 0 for words in _EXCEPTS)
+    excepts = any(map(low[sentence.start : sentence.end].__contains__, _EXCEPTS))
     belonging = low.find(" belong", sentence.start, sentence.end) >= 0
     for agent in found:
         named = bool(out) and agent.start - out[-1].end < 40
-        if _inside(brackets, agent.start) and (
-            agent.kind in ("class", "other", "food", "test") or (not named and not out)
+        if (
+            brackets
+            and _inside(brackets, agent.start)
+            and (agent.kind in ("class", "other", "food", "test") or (not named and not out))
         ):
             continue
         before = low[max(sentence.start, agent.start - 40) : agent.start]

@@ -38,17 +38,37 @@ _EVENTS = (
 
 
 class Idle(NamedTuple):
-    """A kind of sentence that states nothing: why it does not, and what it does and does not match."""
+    """A kind of sentence that states nothing: why it does not, and what it does and does not match.
+
+    All that it matches has one of the `needs`, if there are any, in it and ends with one of the `ends`: both are cheap
+    to look for.
+    """
 
     name: str
     why: str
     pattern: re.Pattern[str]
     examples: tuple[str, ...]
     counterexamples: tuple[str, ...]
+    needs: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ("",)
+
+    def match(self, low: str) -> bool:
+        """Whether a sentence in lower case, with single blanks and without marks at its end, is of this kind."""
+        if not low.endswith(self.ends) or (self.needs and not any(map(low.__contains__, self.needs))):
+            return False
+        return self.pattern.fullmatch(low) is not None
 
 
-def _idle(name: str, why: str, pattern: str, examples: tuple[str, ...], counterexamples: tuple[str, ...]) -> Idle:
-    return Idle(name, why, re.compile(pattern, re.S), examples, counterexamples)
+def _idle(
+    name: str,
+    why: str,
+    pattern: str,
+    examples: tuple[str, ...],
+    counterexamples: tuple[str, ...],
+    needs: tuple[str, ...] = (),
+    ends: tuple[str, ...] = ("",),
+) -> Idle:
+    return Idle(name, why, re.compile(pattern, re.S), examples, counterexamples, needs, ends)
 
 
 IDLE: tuple[Idle, ...] = (
@@ -64,6 +84,10 @@ IDLE: tuple[Idle, ...] = (
             "Talk to your doctor if any of the following",
         ),
         ("Tavoril can harm your liver.", "Stop at once: your skin may peel off."),
+        ends=(
+            *(":", "include", "includes", "included", "including", "such as", "may be", "are", "if", "you", "have"),
+            *("following", "follows", "effects", "symptoms", "signs", "medicines", "conditions", "below"),
+        ),
     ),
     _idle(
         "frequency",
@@ -95,6 +119,7 @@ IDLE: tuple[Idle, ...] = (
             "Some side effects could be serious.",
         ),
         ("Like other medicines of its class, Tavoril can cause gout.", "Some side effects are fatal."),
+        needs=("effects", "reactions", "not every", "not all"),
     ),
     _idle(
         "ask",
@@ -168,6 +193,10 @@ IDLE: tuple[Idle, ...] = (
             "No interactions with other medicines are known.",
         ),
         ("Do not take Tavoril together with lithium.",),
+        needs=(
+            *("interact", "effect", "expected", "influence", "with or", "with food or", "together with", "same time"),
+            *("regardless of", "independently of"),
+        ),
     ),
     _idle(
         "origin",
@@ -232,6 +261,6 @@ def idle(sentence: str) -> str | None:
     for kind in IDLE:
         if (says and kind.name not in _EXEMPT) or (full and kind.name == "title"):
             continue
-        if kind.pattern.fullmatch(low):
+        if kind.match(low):
             return kind.name
     return GENERAL if not says and names_nothing(low) else None

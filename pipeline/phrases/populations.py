@@ -1,7 +1,12 @@
 """A clause of a warning in, whom it is about out: a span of it, and the clause without its tail."""
 
 import re
+from collections.abc import Sequence
+from functools import cache
 
+from spacy.vocab import Vocab
+
+from pipeline.language import normalise
 from pipeline.phrases.case import lower
 from pipeline.phrases.clauses import SpanOf, outside_brackets
 
@@ -9,6 +14,12 @@ _PEOPLE = (
     r"(?:adults?|patients?|people|children|adolescents|women|men|those|individuals|infants|babies|newborns|elderly"
     r"|older (?:people|patients|adults)|females?|males?|girls|boys|persons)"
 )
+_PEOPLE_WORDS = (
+    "adult adults patient patients people child children adolescent adolescents woman women man men those individual "
+    "individuals infant infants baby babies newborn newborns elderly female females male males girl girls boy boys "
+    "person persons"
+)
+"""One of them stands in every clause that tells whom it is about."""
 _WHOM = re.compile(
     r"[,\s](?=[,\s]*(?:in|fo|by|to|pa|es|ma|mo))"
     r"[,\s]*(?:particularly|especially|mainly|in particular|most often)?,?\s*(?:in|for|by|to)\s+"
@@ -50,6 +61,16 @@ _TREATED = re.compile(
 _COMPARED = (" than", "compared with", "compared to", "similar to")
 _HOW_MANY = ("some ", "certain ", "other ", "patients", "people", "individuals")
 _ABOVE_ALL = re.compile(r"[,\s][,\s]*(?:particularly|especially|mainly)")
+
+
+def speaks_of_people(vocab: Vocab, norms: Sequence[int]) -> bool:
+    """Whether a sentence, given by its norms, has a word for people: cheaper than to look whom it is about."""
+    return not _people_norms(vocab).isdisjoint(norms)
+
+
+@cache
+def _people_norms(vocab: Vocab) -> frozenset[int]:
+    return frozenset(vocab.strings.add(normalise(word)) for word in _PEOPLE_WORDS.split())
 
 
 def of_every_user(text: str, names: tuple[str, ...]) -> bool:

@@ -7,7 +7,8 @@ from pipeline.phrases.clauses import SpanOf
 from pipeline.view import Sentence, View
 
 _TOGETHER = re.compile(
-    r"[^0-9a-z_](?=[abcdghimnsuw]|tak)(?:"
+    # Most words are passed over by their first letters.
+    r"[^0-9a-z_](?=do n|mu|sho|nev|avo|if|wh|are|is|ha|tak|us|gi|con|co-?ad|be s)(?:"
     r"(?:do not|must not|should not|never|avoid)\s+(?!stop\b)(?:[\w/-]+\s+){0,4}?(?:with|together with|taking"
     r"|using|drinking|eating)\b"
     r"|(?:if|when) you (?:are (?:also |currently |already )*)?(?:(?:taking|using|on|treated with|being treated with"
@@ -30,7 +31,10 @@ def taken_together(view: View, sentence: Sentence) -> SpanOf | None:
     """Where a sentence names what is taken at the same time; None where it names nothing of the kind."""
     low = lower(view.text)
     together = _TOGETHER.search(low, max(sentence.start - 1, 0), sentence.end)
-    if not together or _CONTAINS.search(low, sentence.start, sentence.end):
+    if not together:
+        return None
+    words = low[sentence.start : sentence.end]
+    if ("contain" in words or "is used" in words) and _CONTAINS.search(words):
         return None
     partner = _PARTNER.search(low, together.start(), sentence.end)
     if partner is None and not _DOSING.isdisjoint(view.kinds(sentence)):

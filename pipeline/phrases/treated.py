@@ -228,8 +228,10 @@ def next_condition(text: str, start: int, end: int, whole: Callable[[int, int], 
 
 def modifies(longer: str, shorter: str) -> bool:
     """Whether what `longer` has before `shorter` are adjectives only."""
+    if not longer.endswith(f" {shorter}"):
+        return False
     before = longer[: len(longer) - len(shorter)].split()
-    return longer.endswith(f" {shorter}") and len(before) <= 4 and SMALL_WORDS.isdisjoint(before)
+    return len(before) <= 4 and SMALL_WORDS.isdisjoint(before)
 
 
 _MEANWHILE = re.compile(r"\s+(?:during|before|after|while|when)\s+[^,;.:]{3,40},\s+(?:and\s+|or\s+)?(?=\w)", re.I)

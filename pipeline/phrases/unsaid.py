@@ -129,7 +129,10 @@ UNSAID: tuple[Unsaid, ...] = (
     ),
 )
 """Sentences that say nothing, by the way they say it."""
-_UNSAID = re.compile("|".join(kind.pattern for kind in UNSAID), re.S)
+_APPLIES = "any_applies"
+"""The kind with "applies" somewhere in it, which is looked for first: its pattern may begin with any words."""
+_UNSAID = re.compile("|".join(kind.pattern for kind in UNSAID if kind.name != _APPLIES), re.S)
+_ANY_APPLIES = re.compile(next(kind.pattern for kind in UNSAID if kind.name == _APPLIES), re.S)
 _TO_TAKE = re.compile(
     r"[^.]*\b(?:there are (?:some|several)|the following|these) precautions (?:you should|should be|to) take"
 )
@@ -164,6 +167,8 @@ def says_nothing(text: str, start: int, end: int) -> bool:
     if low.find(" not contain", start, end) >= 0 and _CONTAINS_NONE.match(low, start, end):
         return True
     if _UNSAID.match(low, start, end):
+        return True
+    if low.find("appl", start, end) >= 0 and _ANY_APPLIES.match(low, start, end):
         return True
     if low.find(" precautions ", start, end) >= 0 and _TO_TAKE.match(low, start, end):
         return True

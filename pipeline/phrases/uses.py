@@ -81,8 +81,8 @@ _USE_ASIDE = re.compile(
 )
 # Written to begin with a set of characters, which is found fast.
 _NOT_SHOWN = re.compile(
-    r"[^0-9a-z_](?:(?<!statements have )(?<!statement has )not (?:been )?(?:\w+ly )?(?:available|evaluated"
-    r"|established|studied|demonstrated|shown|assessed|approved|known)\b"
+    r"[^0-9a-z_](?=no|ins|evi|cli)(?:(?<!statements have )(?<!statement has )not (?:been )?(?:\w+ly )?(?:available"
+    r"|evaluated|established|studied|demonstrated|shown|assessed|approved|known)\b"
     r"|(?:no (?:\w+ )?|insufficient )(?:evidence|data)\b|evidence\b.*\bunavailable\b"
     r"|clinical trials\b.*\bexcluded\b)"
 )

@@ -60,7 +60,8 @@ def used_in(text: str, start: int, end: int) -> SpanOf | None:
 
 def led_to(text: str, start: int, end: int) -> tuple[SpanOf, int] | None:
     """In whom a product is used, and where what for begins: "indicated in adults for gout"."""
-    match = _LED.match(text, start, end)
+    rest = lower(text)[start:end]
+    match = _LED.match(text, start, end) if "for" in rest or "against" in rest else None
     return (match.span("who"), match.end()) if match else None
 
 
