@@ -187,6 +187,8 @@ class Records:
         band = low.find(_OF_BAND, *clause) >= 0 and _BAND.search(low, *clause) is not None
         if band or (TIME.match(low, *clause) and len(text[slice(*clause)].split()) < _OCCASION):
             return True
+        if people_of(text, *clause):
+            return True  # a heading
         return not found and (
             self.names_nothing(*clause) or (not lead.asks and _OF_BEFORE.match(low, *clause) is not None)
         )

@@ -108,6 +108,12 @@ def _before_signs(vocab: Vocab) -> frozenset[int]:
 
 
 @cache
+def cue_words(vocab: Vocab) -> frozenset[int]:
+    """The norms that any cue begins with."""
+    return frozenset(_table(vocab))
+
+
+@cache
 def firsts(vocab: Vocab, *names: WarningCategory) -> frozenset[int]:
     """The norms that cues of these categories begin with: a sentence without any of them belongs to none."""
     return frozenset(

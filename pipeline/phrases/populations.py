@@ -33,7 +33,7 @@ _SUBJECT = re.compile(
     r"(?P<who>(?:(?:some|certain|other|female|male|adult|elderly|pa?ediatric|older|pregnant|breast-?feeding"
     r"|lactating|sexually active"
     r"|all)\s+)*(?:patients?|women|men|people|children|adolescents|females|males|girls|individuals)"
-    r"(?:\s+(?:who\s+(?:are|have|had|can|could|may|might|do|get|take|use|receive)\s[^,.;:]{2,80}?"
+    r"(?:\s+(?:who\s+(?:are|have|had|can|could|may|might|do|get|take|use|receive|wish|want|plan)\s[^,.;:]{2,80}?"
     r"|(?:with|of|aged|under|over|taking|receiving|having|able|capable)\b[^,.;:]{0,80}?))?(?:, who [^,.;:]{3,70},)?)"
     r"(?<!who)\s*(?=:|\s(?:must|should|may"
     r"|can|are|need|have|has|were|might|could|will|keep|take|use|do)\b)",
@@ -101,7 +101,7 @@ def population_of(text: str, start: int, end: int) -> tuple[SpanOf | None, SpanO
     a, b = last.span("who")
     if "whose" not in low[a:b] and (more := _GOES_ON.search(low, a, b)):
         b = more.start()
-    while low.endswith((" and", " or", " only"), a, b):
+    while low.endswith((" and", " or", " only", " who", " who are", " who have"), a, b):
         b = low.rfind(" ", a, b)
     if low[a:b] in _ANYONE:
         return None, (start, end)

@@ -33,7 +33,7 @@ _ASSERTS = frozenset(
 _NO_TITLE = frozenset(
     "if when in for with on at to before after during as because although while since until unless once however "
     "therefore also tell talk ask contact do stop take use avoid inform check please like treatment see seek call "
-    "the this these your you patients women men some".split()
+    "this these your you patients women men some".split()
 )
 """Words that a sentence, or what goes before its subject, begins with, and a heading does not."""
 _GOES_ON = frozenset(

@@ -2,9 +2,10 @@
 
 import re
 
+from pipeline.language import normalise
 from pipeline.model import WarningCategory
 from pipeline.phrases.case import lower
-from pipeline.phrases.categories import Found, categories
+from pipeline.phrases.categories import Found, categories, cue_words
 from pipeline.phrases.clauses import SpanOf
 from pipeline.phrases.precautions import breast_feeding_beside, enumerated
 from pipeline.view import Sentence, View
@@ -19,8 +20,8 @@ _BIRTH = ("pregnancy", "breastfeeding", "fertility_contraception")
 _HEADING_WORDS = 8
 _OVERDOSE_REACH = 600
 """Characters of a section on overdose: what stands further on is about what its words say."""
-_CARD = re.compile(r"\b(?:patient|alert|reminder|safety) card\b")
-"""What is said of the card to carry stands behind the section on driving, often without a heading."""
+_CARD = re.compile(r"\b(?:(?:patient|alert|reminder|safety) card|(?:batch|lot) number)\b")
+"""What is said of the card to carry, or of noting the batch, stands behind the section on driving, often unheaded."""
 _AT_END = 60
 """What follows an enumeration within so many characters is no clause of its own."""
 _RUNS_ON = ("special_populations", "driving")
@@ -39,6 +40,10 @@ class Topics:
         self._titles: dict[int, list[Found]] = {}
         self._overdose_ends: dict[int, int] = {}
         self._known: dict[SpanOf, list[Found]] = {}
+        vocab = view.doc.vocab
+        words = (normalise(word) for name in view.product_names for word in name.split())
+        self._named = frozenset(map(vocab.strings.add, words))
+        self._misleading = self._named & cue_words(vocab)
 
     def parted(self, clause: SpanOf, found: list[Found]) -> list[tuple[SpanOf, list[Found]]]:
         """The clause once for each organ or state it enumerates: "kidney or liver problems" are two precautions."""
@@ -67,8 +72,19 @@ class Topics:
         found = self._known.get((start, end))
         if found is None:
             first, last = self.view.tokens_of(start, end)
-            found = self._known[start, end] = categories(self.view.doc.vocab, self.view.norms[first:last])
+            norms = self.view.norms[first:last]
+            if not self._misleading.isdisjoint(norms):
+                norms = self._unnamed(norms)
+            found = self._known[start, end] = categories(self.view.doc.vocab, norms)
         return found
+
+    def _unnamed(self, norms: list[int]) -> list[int]:
+        """The norms without those of the product's name: "Tavoril Paediatric" is no warning of children."""
+        beside = [0, *norms, 0]
+        return [
+            0 if norm in self._misleading and (beside[at] in self._named or beside[at + 2] in self._named) else norm
+            for at, norm in enumerate(norms)
+        ]
 
     def under_heading(self, sentence: Sentence, start: int, end: int, kind: str) -> list[Found]:
         """The categories of a clause; what its heading is about counts where the clause has nothing as sure."""

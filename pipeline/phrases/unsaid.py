@@ -114,7 +114,8 @@ UNSAID: tuple[Unsaid, ...] = (
     ),
     Unsaid(
         "heads",
-        r"take special care(?: with [\w -]{2,40})?\W*$"
+        r"you need to know about (?:the |these )?(?:important )?(?:signs|symptoms)\b[^.;]*$"
+        r"|take special care(?: with [\w -]{2,40})?\W*$"
         r"|some of these (?:reactions|effects|side effects|events)\b[^.;]*$",
         ("take special care with tavoril", "some of these reactions may be serious"),
         ("take special care when driving",),
