@@ -183,13 +183,3 @@ def test_precautions_that_do_not_belong_together() -> None:
     ]
     sugars = under("Tavoril contains lactose. Ask your doctor. This medicine contains less than 1 mmol sodium.")
     assert [w.text for w in sugars] == ["Tavoril contains lactose", "This medicine contains less than 1 mmol sodium"]
-
-
-def test_the_name_of_the_product_is_no_topic() -> None:
-    text = (
-        "Tavoril Paediatric 5 mg tablets\n\n2. What you need to know before you take Tavoril Paediatric\n\n"
-        "Warnings and precautions\nTell your doctor before taking Tavoril Paediatric if you have gout.\n\n"
-        "3. How to take Tavoril Paediatric\n\nTake one a day.\n"
-    )
-    (found,) = warning.extract(view_of(NLP.make_doc(text))) or []
-    assert (found.category, found.further_categories) == ("endocrine_metabolic", [])
