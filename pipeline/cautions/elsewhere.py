@@ -185,7 +185,8 @@ def prose(records: Records, sentence: Sentence, kind: str) -> None:
         if named:
             found = [Found(named, hit.rule.id, 9), *(f for f in found if f.category != named)]
         asks = records.words(*records.asked(sentence.start, sentence.end))
-        records.add(view.evidence(*span, hit.rule.id), found, asks, None, sentence)
+        whom, _ = records.whom_of(sentence, span)
+        records.add(view.evidence(*span, hit.rule.id), found, asks, whom, sentence)
         if hit.value.get("boxed") and records.here:
             records.here.boxed = True
         done = end

@@ -149,7 +149,7 @@ class Records:
         if main and not self._told_behind(clause, main):
             # "Before treatment with Tavoril" alone is no precaution, what is to be done then is.
             clause = clause[0], end
-        whom, clause = self._whom(sentence, without_reference(text, *clause))
+        whom, clause = self.whom_of(sentence, without_reference(text, *clause))
         return _Parts(start, begin, end, clause, main, whom)
 
     def _is_heading(self, sentence: Sentence, start: int, end: int) -> bool:
@@ -159,7 +159,7 @@ class Records:
             return False
         return self.view.blocks[sentence.block].kind != "list_item" or not self.topics.of(start, end)
 
-    def _whom(self, sentence: Sentence, clause: SpanOf) -> tuple[SpanOf | None, SpanOf]:
+    def whom_of(self, sentence: Sentence, clause: SpanOf) -> tuple[SpanOf | None, SpanOf]:
         """Whom a clause is about, by its own words or by the heading before it, and the clause without its tail."""
         text, whom = self.view.text, None
         if speaks_of_people(self.vocab, sentence.norms):

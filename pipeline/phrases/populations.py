@@ -24,7 +24,8 @@ _WHOM = re.compile(
     r"[,\s](?=[,\s]*(?:in|fo|by|to|pa|es|ma|mo))"
     r"[,\s]*(?:particularly|especially|mainly|in particular|most often)?,?\s*(?:in|for|by|to)\s+"
     r"(?:an? (?:small|limited|large) number of )?"
-    rf"(?P<who>(?:{_PEOPLE}, (?=(?:{_PEOPLE}|and|or)\b))*{_PEOPLE}\b"
+    r"(?P<who>(?:(?:pregnant|breast-?feeding|lactating|pa?ediatric|adult|female|male)\s+)?"
+    rf"(?:{_PEOPLE}, (?=(?:{_PEOPLE}|and|or)\b))*{_PEOPLE}\b"
     r"(?:\s+(?:with|who|suffering|weighing|more|of|aged|under|over|below|above|younger|older|less|taking|receiving"
     r"|having|living|treated"
     r"|exposed|given|born|in|and|or|up|between|from)\b(?:[^,.;:()]|\.(?=\d))*)?)",

@@ -48,3 +48,8 @@ def test_what_is_asked_after_a_sentence_that_warns_of_nothing_is_about_none() ->
         "Side Effects",
     )
     assert [w.actions for w in found] in ([], [["stop taking it"]])
+
+
+def test_whom_prose_speaks_of() -> None:
+    (found,) = under("It is not recommended in children under 6 years.", "Dosage")
+    assert found.population == "children under 6 years"

@@ -97,6 +97,7 @@ def test_items_within_a_line() -> None:
         ("Do not give it to children under 6 because it was not studied.", "children under 6"),
         ("Women who could become pregnant must use condoms.", "Women who could become pregnant"),
         ("Fits were seen in patients.", None),
+        ("It was not tested in pregnant women.", "pregnant women"),
     ],
 )
 def test_population(passage: str, population: str | None) -> None:
