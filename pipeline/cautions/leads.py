@@ -81,7 +81,8 @@ def looks_ahead(text: str, start: int, end: int) -> bool:
 
 def any_following(text: str, start: int, end: int) -> bool:
     """Whether a sentence speaks of "any of the following", whatever mark it ends with."""
-    return _ANY_FOLLOWING.search(lower(text), start, end) is not None
+    low = lower(text)
+    return low.find("following", start, end) >= 0 and _ANY_FOLLOWING.search(low, start, end) is not None
 
 
 def gives_examples(text: str, start: int, end: int) -> bool:

@@ -47,8 +47,8 @@ class Lines:
         if after is None or after.block == sentence.block or listed or own == "list_item":
             return False
         item = self.view.blocks[after.block].kind == "list_item" or text[after.start].islower()
-        mark = text[sentence.end - 1]
-        unended = (mark.isalnum() or mark in ",-–—") and not self.heads(sentence) and sentence.opens
+        last = text[sentence.end - 1]
+        unended = (last.isalnum() or last in ",-–—") and not self.heads(sentence) and sentence.opens
         return item and (unended or (says_nothing(text, start, end) and not closes(text, start, end)))
 
     def _announces(self, sentence: Sentence, start: int, end: int, after: Sentence) -> bool:
@@ -57,7 +57,6 @@ class Lines:
         return (
             after.block != sentence.block
             and blocks[after.block].kind == "list_item"
-            and text.find("following", start, end) >= 0
             and any_following(text, start, end)
         )
 

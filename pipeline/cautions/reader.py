@@ -7,12 +7,12 @@ import re
 
 from pipeline.cautions.leads import NONE, Lead, gives_examples, goes_on, lead_kind, looks_ahead
 from pipeline.cautions.lines import SENTENCE_WORDS, Lines
-from pipeline.cautions.records import Records
+from pipeline.cautions.records import FAMILY, Records
 from pipeline.document import Block
 from pipeline.model import LeafletWarning
 from pipeline.phrases.back_references import are_signs, closes, ends_back, follows_on, goes_back, specifies
 from pipeline.phrases.case import lower
-from pipeline.phrases.categories import Found
+from pipeline.phrases.categories import SURE, Found
 from pipeline.phrases.clauses import SpanOf, trim
 from pipeline.phrases.precautions import breaks_in, inline_items, warns
 from pipeline.phrases.titles import title_end
@@ -55,9 +55,6 @@ _EXCIPIENT = re.compile(
 """The excipients that leaflets warn of (EU guideline on excipients in the labelling, Annex)."""
 _ANEW = re.compile(r"[\w® -]{2,40}? (?:can|may) (?:cause|have) (?:serious )?side effects\b")
 """How a sentence begins that opens a new list of what may happen."""
-_BIRTH = ("pregnancy", "fertility_contraception")
-_SURE = 3
-"""A cue of this weight tells what a sentence is about whatever it follows."""
 
 
 class Reader(Records):
@@ -230,14 +227,14 @@ class Reader(Records):
         text = self.view.text
         if not own and _STATE.match(text, start, end) and not goes_back(text, start, end):
             return False
-        if own and own[0].category in _BIRTH and text.startswith("If ", start):
+        if own and own[0].category in FAMILY and text.startswith("If ", start):
             return False
         if lower(text).find("side effects", start, end) >= 0 and _ANEW.match(lower(text), start, end):
             return False
         others = [f for f in own if f.category != "monitoring"]
         known = {here.category, *here.further_categories}
         shared = not others or others[0].category in known or ends_back(text, start, end)
-        if not shared and not (follows_on(text, start, end) and others[0].weight < _SURE):
+        if not shared and not (follows_on(text, start, end) and others[0].weight < SURE):
             return False
         if not shared and own[0].category == "monitoring" and not specifies(text, start, end):
             return False  # "your doctor will test your blood" is another precaution than the liver's

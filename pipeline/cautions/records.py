@@ -8,7 +8,7 @@ from pipeline.model import Evidence, LeafletWarning, WarningCategory
 from pipeline.phrases.actions import actions_of, may_ask
 from pipeline.phrases.back_references import closes, goes_back
 from pipeline.phrases.case import lower
-from pipeline.phrases.categories import Found
+from pipeline.phrases.categories import SURE, Found
 from pipeline.phrases.clauses import SpanOf, balanced, has_words
 from pipeline.phrases.general import general_norms
 from pipeline.phrases.idle import idle
@@ -22,7 +22,7 @@ from pipeline.view import Sentence, View
 _PROTECTS = re.compile(r"contracepti|birth control|condom|pregnancy test")
 _HARMS = re.compile(r"defect|malform|deform|\bharm|unborn|miscarriage")
 _OF_SOME = ("if ", "men ", "male ")
-_FAMILY = frozenset({"pregnancy", "fertility_contraception"})
+FAMILY = frozenset({"pregnancy", "fertility_contraception"})
 """What is to be done about one of these counts for the other."""
 _IDLE_KINDS = ("pointer", "origin")
 """What sentences are that name nothing any category is about, and only point to where it stands."""
@@ -36,8 +36,6 @@ _OCCASION = 6
 """With fewer words "before receiving the vaccine" is a heading."""
 _TABLE = 7
 """No precaution is of more categories."""
-_TELLING = 3
-"""A cue of this weight tells what a sentence is about wherever it stands."""
 _MONITORING = Found("monitoring", "categories.monitoring", 4)
 
 
@@ -123,12 +121,8 @@ class Records:
                 self.precaution(sentence, parts.end, end, kind, lead, watched=watched)
             return
         found = self._about(sentence, parts, kind) or self._by_context(sentence, lead)
-        if not found and not lead.asks and idle(self.view.text[sentence.start : sentence.end]) in _IDLE_KINDS:
+        if self._idle(sentence, parts, found, lead):
             return
-        if self._idle(parts, found, lead):
-            return
-        if len(found) > _TABLE:
-            return  # a table of other medicines and what they are for
         if watched:
             found = [_MONITORING, *(f for f in found if f.category != "monitoring")]
         self._share_with_topic(sentence, found, start, parts.end)
@@ -166,9 +160,14 @@ class Records:
             whom, clause = population_of(text, *clause)
         if whom and of_every_user(" ".join(text[slice(*whom)].split()), self.view.product_names):
             whom = None
-        if whom is None and self.title and self.view.section_index(self.title[0]) == sentence.section:
-            whom = people_of(text, *self.title)
+        if whom is None and (title := self._title_of(sentence)):
+            whom = people_of(text, *title)
         return whom, clause
+
+    def _title_of(self, sentence: Sentence) -> SpanOf | None:
+        """The heading in running text that belongs to a sentence: one of its own section."""
+        own = self.title is not None and self.view.section_index(self.title[0]) == sentence.section
+        return self.title if own else None
 
     def _about(self, sentence: Sentence, parts: _Parts, kind: str) -> list[Found]:
         """The categories of the clause, or else of the whole sentence; a heading run into it tells the first."""
@@ -180,25 +179,30 @@ class Records:
             return self.topics.of(parts.start, parts.end)
         return self._as_headed(self.topics.of(parts.start, parts.begin), found) if headed else found
 
-    def _idle(self, parts: _Parts, found: list[Found], lead: Lead) -> bool:
-        """Whether a clause names nothing, only says when, speaks of what no record holds, or introduces effects."""
+    def _idle(self, sentence: Sentence, parts: _Parts, found: list[Found], lead: Lead) -> bool:
+        """Whether a clause warns of nothing: it only points, heads, says when, introduces effects, or is a table."""
         text, clause = self.view.text, parts.clause
+        if len(found) > _TABLE:
+            return True  # of other medicines and what they are for
         low = lower(text)
         band = low.find(_OF_BAND, *clause) >= 0 and _BAND.search(low, *clause) is not None
         if band or (TIME.match(low, *clause) and len(text[slice(*clause)].split()) < _OCCASION):
             return True
         if people_of(text, *clause):
             return True  # a heading
-        return not found and (
-            self.names_nothing(*clause) or (not lead.asks and _OF_BEFORE.match(low, *clause) is not None)
-        )
+        if found:
+            return False
+        if self.names_nothing(*clause):
+            return True
+        points = idle(text[sentence.start : sentence.end]) in _IDLE_KINDS
+        return not lead.asks and (points or _OF_BEFORE.match(low, *clause) is not None)
 
     def _by_context(self, sentence: Sentence, lead: Lead) -> list[Found]:
         """The categories of a clause that names none: those of the line above its list, or of the heading before it."""
         if lead.about:
             return list(lead.about)
-        titled = self.title is not None and self.view.section_index(self.title[0]) == sentence.section
-        return self.topics.of(*self.title) if self.title and titled else []
+        title = self._title_of(sentence)
+        return self.topics.of(*title) if title else []
 
     def _add_each(self, sentence: Sentence, parts: _Parts, found: list[Found], lead: Lead) -> bool:
         """Add a record for each precaution of the clause; False where one would have no words."""
@@ -229,7 +233,7 @@ class Records:
     def _in_main(self, clause: SpanOf, main: SpanOf) -> bool:
         """Whether what a sentence warns of stands behind its condition: "if you are a man, do not father a child"."""
         about, own = self.topics.of(*main), self.topics.of(*clause)
-        if not about or about[0].weight < _TELLING:
+        if not about or about[0].weight < SURE:
             return False
         return not own or (about[0].category == "fertility_contraception" and own[0].category == "pregnancy")
 
@@ -254,8 +258,8 @@ class Records:
         if here is None or sentence.block != self.block or not found:
             return
         text = lower(self.view.text)
-        risk = here.category in _FAMILY and _HARMS.search(here.text.lower()) is not None
-        if risk and found[0].category in _FAMILY and not text.startswith(_OF_SOME, start):
+        risk = here.category in FAMILY and _HARMS.search(here.text.lower()) is not None
+        if risk and found[0].category in FAMILY and not text.startswith(_OF_SOME, start):
             for a, b in self.asked(start, end):
                 if _PROTECTS.search(lower(self.view.text), a, b):
                     here.actions += self.words((a, b))
@@ -277,8 +281,8 @@ class Records:
             actions=[a for a in asks if a not in evidence.text],
             evidence=[evidence],
         )
-        if self.title is not None and self.view.section_index(self.title[0]) == sentence.section:
-            self.here.evidence.append(self.view.evidence(*self.title, "warning.title"))
+        if title := self._title_of(sentence):
+            self.here.evidence.append(self.view.evidence(*title, "warning.title"))
         self.title = None
         self.records.append(self.here)
 

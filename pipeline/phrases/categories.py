@@ -27,8 +27,8 @@ _BRACKET: Final = "bracket"
 """The label of an opening bracket's entry, with the rule "", and of a closing one's, with the rule ")"."""
 _INSIDE = 1.5
 """How much a cue in brackets counts less: there stand examples, and other names of what is said before them."""
-_SURE = 3
-"""From this weight on a cue counts in brackets too, where something else is told outside of them."""
+SURE = 3
+"""From this weight on a cue tells what a clause is about under any heading and behind anything, and in brackets too."""
 _NAMED_WITHIN = 7
 """Within how many words behind "signs of" that stands which they are signs of."""
 _FAINT = 0.3
@@ -179,7 +179,7 @@ def categories(vocab: Vocab, norms: Sequence[int]) -> list[Found]:
                 known = found.get(category)
                 if known is None or known[0] < score:
                     found[category] = score, told
-                    apart = inside and at >= meant and weight < _SURE and known is None
+                    apart = inside and at >= meant and weight < SURE and known is None
                     (aside.add if apart else aside.discard)(category)
     return _sorted(found, aside)
 

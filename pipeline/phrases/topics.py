@@ -5,7 +5,7 @@ import re
 from pipeline.language import normalise
 from pipeline.model import WarningCategory
 from pipeline.phrases.case import lower
-from pipeline.phrases.categories import Found, categories, cue_words
+from pipeline.phrases.categories import SURE, Found, categories, cue_words
 from pipeline.phrases.clauses import SpanOf
 from pipeline.phrases.precautions import breast_feeding_beside, enumerated
 from pipeline.view import Sentence, View
@@ -28,8 +28,6 @@ _RUNS_ON = ("special_populations", "driving")
 _HEADING_REACH = 500
 """Characters of such a section whose sentences are about what its heading says without saying so."""
 _NEXT_TOPIC = re.compile(r"\bif you (?:stop|forg[eo]t|miss)")
-_SURE = 3
-"""A cue of this weight tells what a clause is about whatever heading it stands under."""
 
 
 class Topics:
@@ -113,7 +111,7 @@ class Topics:
                 if kind in ("driving", "special_populations", "stopping")
                 else own
             )
-        if titled and (not own or own[0].weight < min(_SURE, titled[0].weight)):
+        if titled and (not own or own[0].weight < min(SURE, titled[0].weight)):
             return [titled[0], *own]
         return own
 

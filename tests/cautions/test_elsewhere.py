@@ -47,7 +47,7 @@ def test_what_is_asked_after_a_sentence_that_warns_of_nothing_is_about_none() ->
         "Very common (may affect more than 1 in 10 people with liver disease). If it happens, stop taking it.",
         "Side Effects",
     )
-    assert [w.actions for w in found] in ([], [["stop taking it"]])
+    assert found == []
 
 
 def test_whom_prose_speaks_of() -> None:
